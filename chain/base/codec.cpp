@@ -1,0 +1,58 @@
+#include "chain/base/codec.h"
+
+namespace wagetrail {
+
+void Writer::compact_size(std::uint64_t value) {
+    if (value < 0xFD) {
+        put(static_cast<std::uint8_t>(value));
+    } else if (value <= 0xFFFF) {
+        put(0xFD);
+        little<2>(value);
+    } else if (value <= 0xFFFFFFFF) {
+        put(0xFE);
+        little<4>(value);
+    } else {
+        put(0xFF);
+        little<8>(value);
+    }
+}
+
+void Reader::varint(std::uint64_t& value) {
+    value = 0;
+    for (unsigned shift = 0; shift < 64; shift += 7) {
+        const std::uint8_t part = byte();
+        const std::uint64_t bits = part & 0x7FU;
+        if (shift == 63 && bits > 1) break;  // would not fit 64 bits
+        value |= bits << shift;
+        if ((part & 0x80U) == 0) return;
+    }
+    value = 0;
+    fail_all();
+}
+
+std::uint64_t Reader::compact_size() {
+    const std::uint8_t first = byte();
+    std::uint64_t value = first;
+    std::uint64_t least = 0;
+    if (first == 0xFD) {
+        little<2>(value);
+        least = 0xFD;
+    } else if (first == 0xFE) {
+        little<4>(value);
+        least = 0x10000;
+    } else if (first == 0xFF) {
+        little<8>(value);
+        least = 0x100000000;
+    }
+    if (value < least) fail_all();
+    return ok() ? value : 0;
+}
+
+std::size_t Reader::count(std::size_t min_bytes) {
+    const std::uint64_t value = compact_size();
+    if (value <= left() / min_bytes) return value;
+    fail_all();
+    return 0;
+}
+
+}  // namespace wagetrail

@@ -1,0 +1,35 @@
+// Public keys: normalised by libsecp256k1, revealed by inputs, and every address one key can own
+// (BIP16, BIP44, BIP49, BIP84, BIP86).
+#pragma once
+
+#include <array>
+#include <compare>
+#include <optional>
+#include <vector>
+
+#include "chain/address.h"
+#include "chain/bitcoin/transaction.h"
+
+namespace wagetrail {
+
+/// A point of secp256k1, kept compressed (33 bytes). The encoding it was seen in does not matter.
+struct PublicKey {
+    std::array<std::uint8_t, 33> compressed{};
+    friend auto operator<=>(const PublicKey&, const PublicKey&) = default;
+};
+
+/// Accepts compressed, uncompressed and hybrid encodings; nullopt when it is not a point.
+[[nodiscard]] std::optional<PublicKey> parse_public_key(ByteView encoded);
+[[nodiscard]] std::array<std::uint8_t, 65> uncompressed(const PublicKey& key);
+
+/// Every single-key address of this key on the ledger, in fixed order: P2PK compressed, P2PK
+/// uncompressed, P2PKH compressed, P2PKH uncompressed, P2WPKH, P2SH-P2WPKH, P2TR (BIP86, no script
+/// tree). The two hybrid P2PK forms are left out: nobody derives them.
+[[nodiscard]] std::vector<Address> addresses_of(const PublicKey& key, LedgerId ledger);
+
+/// The one key whose signature this input proves, when the spent output's form binds it: P2PK (from
+/// the output), P2PKH, P2WPKH and P2SH-P2WPKH (from scriptSig or witness, checked against the hash).
+/// nullopt for multisig, scripts, taproot and malformed spends.
+[[nodiscard]] std::optional<PublicKey> revealed_key(const TxIn& in, const Address& spent);
+
+}  // namespace wagetrail
