@@ -54,9 +54,9 @@ class [[nodiscard]] Expected : public std::expected<T, Error> {
     ((condition) ? void(0) : ::wagetrail::check_failed(#condition, __FILE__, __LINE__))
 
 /// The value of an Expected, or return its error from the enclosing function.
-#define TRY(expression)                                                              \
-    __extension__({                                                                  \
-        auto&& try_result_ = (expression);                                           \
+#define TRY(expression)                                                               \
+    __extension__({                                                                   \
+        auto&& try_result_ = (expression);                                            \
         if (!try_result_) return ::std::unexpected(::std::move(try_result_).error()); \
-        *::std::move(try_result_);                                                   \
+        *::std::move(try_result_);                                                    \
     })
