@@ -52,17 +52,17 @@ class BlockSource {
 
 /// Secrets a source may need that never stand in its specification.
 struct SourceSecrets {
-    std::string rpc_user;  // empty: take it from the specification or the cookie file
-    std::string rpc_password;
-    std::string cookie_file;  // path; read anew for each attempt, as nodes rewrite it on start
+    std::string rpc_user = {};  // empty: take it from the specification or the cookie file
+    std::string rpc_password = {};
+    std::string cookie_file = {};  // path; read anew for each attempt, as nodes rewrite it on start
 };
 
 /// What a source that waits for a node is given along. Both may stay empty.
 struct SourceHooks {
-    std::stop_token stop;  // ends the waiting of tip() and hash_at(); read() has its own
+    std::stop_token stop = {};  // ends the waiting of tip() and hash_at(); read() has its own
     /// Why it waits, one sentence at a time ("the node is starting: Loading block index...").
     /// Called from the source's threads, never by two at once.
-    std::function<void(const std::string&)> notice;
+    std::function<void(const std::string&)> notice = nullptr;
 };
 
 /// Opens "files:DIR" or "rpc:http://[user[:password]@]host:port". invalid: unknown scheme or shape,

@@ -90,7 +90,7 @@ Expected<std::vector<RpcAnswer>> parse_batch(std::string_view body, std::size_t 
     std::vector<RpcAnswer> answers(calls);
     if (parsed.is_object()) {
         const RpcAnswer whole = answer_of(parsed);
-        if (!whole.error) return no_answer("a single result stands for a batch");
+        if (!whole.error && calls != 1) return no_answer("a single result stands for a batch");
         std::fill(answers.begin(), answers.end(), whole);
         return answers;
     }

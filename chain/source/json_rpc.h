@@ -42,8 +42,9 @@ struct RpcAnswer {
 [[nodiscard]] std::string encode_batch(std::span<const RpcCall> calls);
 
 /// The answers in the order of the calls, whatever their order in the batch. A single error object
-/// in place of a batch is the answer to every call. corrupt: not JSON, not JSON-RPC, an answer
-/// missing, doubled or to no call; limit: more values than answers to calls of ours hold.
+/// in place of a batch is the answer to every call, and a single result that to the only one.
+/// corrupt: not JSON, not JSON-RPC, an answer missing, doubled or to no call; limit: more values
+/// than answers to calls of ours hold.
 [[nodiscard]] Expected<std::vector<RpcAnswer>> parse_batch(std::string_view body,
                                                            std::size_t calls);
 

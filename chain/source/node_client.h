@@ -18,8 +18,8 @@ struct NodePatience {
     std::chrono::milliseconds wait_max{8'000};
     unsigned warm_up_waits = 600;  // a node that starts may verify its files for long
     std::chrono::milliseconds warm_up_wait{2'000};
-    /// Ends early when stop is requested. Tests put in a function that only notes the time.
-    std::function<void(std::chrono::milliseconds, const std::stop_token&)> sleep;  // empty: really
+    /// Ends early when stop is requested. Empty: really sleeps; tests only note the time.
+    std::function<void(std::chrono::milliseconds, const std::stop_token&)> sleep = nullptr;
 };
 
 struct NodeSettings {
@@ -27,7 +27,7 @@ struct NodeSettings {
     SourceSecrets secrets;
     HttpLimits limits;
     NodePatience patience;
-    std::function<void(const std::string&)> notice;  // see SourceHooks
+    std::function<void(const std::string&)> notice = nullptr;  // see SourceHooks
 };
 
 /// For one thread.
