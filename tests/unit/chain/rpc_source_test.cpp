@@ -461,8 +461,10 @@ TEST_CASE("rpc: a reorg under the reading is told from failures", "[chain][sourc
     const auto read = client.read(0, 100);
     REQUIRE_FALSE(read.has_value());
     REQUIRE(read.error().code == ErrorCode::not_found);
-    served.node.intercept = nullptr;
-    served.node.blocks = other;
+    served.server.change([&] {
+        served.node.intercept = nullptr;
+        served.node.blocks = other;
+    });
     REQUIRE(client.source->tip()->height == Height(120));
     REQUIRE(client.read(51, 120).value() == std::vector<Bytes>(other.begin() + 51, other.end()));
 }
@@ -501,11 +503,14 @@ TEST_CASE("rpc: reading can be stopped while the node is silent", "[chain][sourc
     Served served(100);
     Client client(served.server.url());
     REQUIRE(client.source->tip().has_value());
-    served.before = [&](const TestRequest& request) -> std::optional<TestReply> {
-        if (request.body.find("getblockhash") != std::string::npos) return std::nullopt;
-        client.stop.request_stop();
-        return TestReply{.hang = true};
-    };
+    served.server.change([&] {
+        served.before = [stop =
+                             client.stop](const TestRequest& request) -> std::optional<TestReply> {
+            if (request.body.find("getblockhash") != std::string::npos) return std::nullopt;
+            stop.request_stop();
+            return TestReply{.hang = true};
+        };
+    });
     REQUIRE(client.read(0, 100).error().code == ErrorCode::cancelled);
 }
 

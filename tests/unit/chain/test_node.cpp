@@ -72,6 +72,11 @@ class TestServer::State {
     [[nodiscard]] std::uint16_t port() const { return port_; }
     [[nodiscard]] std::size_t requests() const { return requests_; }
 
+    void change(const std::function<void()>& action) {
+        const std::scoped_lock lock(answering_);
+        action();
+    }
+
   private:
     void accept() {
         while (true) {
@@ -146,6 +151,10 @@ std::string TestServer::url() const {
 }
 std::size_t TestServer::requests() const {
     return state_->requests();
+}
+
+void TestServer::change(const std::function<void()>& action) {
+    state_->change(action);
 }
 
 json rpc_failure(int code, const std::string& message) {

@@ -42,14 +42,16 @@ class TestServer {
     /// "http://127.0.0.1:12345"
     [[nodiscard]] std::string url() const;
     [[nodiscard]] std::size_t requests() const;
+    /// Runs action while no request is being answered: a client that gave up may have left some.
+    void change(const std::function<void()>& action);
 
   private:
     class State;
     std::unique_ptr<State> state_;
 };
 
-/// What a node with these blocks answers. Change blocks only while nothing is asked, or from within
-/// intercept.
+/// What a node with these blocks answers. Once it is served, change it from within intercept or
+/// TestServer::change only.
 struct TestNode {
     std::vector<Bytes> blocks;  // by height
     /// Sees each call first; a value it returns is the call's answer ({"result", ...} or
