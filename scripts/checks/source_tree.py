@@ -70,9 +70,9 @@ class Code:
     def text(self):
         return "\n".join(self.lines)
 
-    def comment_near(self, number):
-        """The comments on a line (counted from 1) and on the one before it."""
-        return self.comments.get(number - 1, "") + " " + self.comments.get(number, "")
+    def is_empty(self, number):
+        """Whether a line (counted from 1) holds neither code nor comment."""
+        return not self.lines[number - 1].strip() and number not in self.comments
 
 
 def code_of(text):
