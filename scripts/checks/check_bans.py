@@ -24,7 +24,7 @@ class Rule:
     folders: tuple
     advice: str
     marker: str = ""  # the comment that gives the reason
-    excuse: str = ""  # text taken out of the line before the pattern is sought
+    excuse: str = ""  # text taken out, over line ends too, before the pattern is sought
     not_in: tuple = ()  # folders or files (without ending) that are what the rule protects
     stems: tuple = ()  # names of files (without ending) where it belongs
     noreturn_may: bool = False  # allowed in a function declared [[noreturn]]: the process ends there
@@ -55,7 +55,7 @@ RULES = [
         r"(?<!operator )\bnew\b(?!\s*\((?!\s*std::nothrow))",
         EVERYWHERE,
         "no naked new: make_unique or a value",
-        excuse=r"\bunique_ptr<[\w:]+>\(\s*new\b",  # a private constructor: owned at once
+        excuse=r"\bunique_ptr<[\w:]+>(\s+\w+)?\(\s*new\b",  # a private constructor: owned at once
     ),
     Rule(r"(?<!operator )(?<!= )\bdelete\b", EVERYWHERE, "no naked delete: let the owner end it"),
     Rule(
@@ -131,14 +131,22 @@ def has_reason(code, number, marker):
     return False
 
 
+def lines_for(rule, code):
+    if not rule.excuse:
+        return code.lines
+    return re.sub(rule.excuse, lambda found: "\n" * found.group(0).count("\n"), code.text).split("\n")
+
+
 def check_code(path, code, ending):
-    rules = [(rule, re.compile(rule.pattern)) for rule in RULES if applies(rule, path)]
-    for number, line in enumerate(code.lines, 1):
-        if re.match(r"\s*#\s*include", line):
+    for rule in RULES:
+        if not applies(rule, path):
             continue
-        for rule, pattern in rules:
-            match = pattern.search(re.sub(rule.excuse, "", line) if rule.excuse else line)
-            if not match or (rule.noreturn_may and number in ending):
+        pattern = re.compile(rule.pattern)
+        for number, line in enumerate(lines_for(rule, code), 1):
+            match = pattern.search(line)
+            if not match or re.match(r"\s*#\s*include", line):
+                continue
+            if rule.noreturn_may and number in ending:
                 continue
             if rule.marker and has_reason(code, number, rule.marker):
                 continue

@@ -36,6 +36,7 @@ class Bans(PlantedTreeTest):
         self.assert_passes("index/store.cpp", "::new (place) Context;\n")
         self.assert_passes("index/store.cpp", "Store(const Store&) = delete;\n")
         self.assert_passes("index/store.cpp", "return std::unique_ptr<Store>(new Store(std::move(impl)));\n")
+        self.assert_passes("index/store.cpp", "std::unique_ptr<Store> store(\n    new Store(path));\n")
 
     def test_floating_point_is_found_where_money_is(self):
         self.assert_line("heuristics/trace/walk.cpp", "double share = 0;", "floating point")
