@@ -21,14 +21,14 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from check_layers import includes_of
-from source_tree import cpp_paths, program_root, read
+from source_tree import GIT, cpp_paths, program_root, read
 
 TIDY = "clang-tidy-19"
 PRESET = "tidy"
 
 
 def git(root, *arguments):
-    done = subprocess.run(["git", "-C", str(root), *arguments], capture_output=True, text=True)
+    done = subprocess.run([*GIT, "-C", str(root), *arguments], capture_output=True, text=True)
     return done.stdout.strip() if done.returncode == 0 else None
 
 
