@@ -112,7 +112,9 @@ def sort_out(said):
         first = piece.split("\n", 1)[0]
         if "no header providing" in first:
             continue  # see .clang-tidy
-        if " error: " in first or "is not used directly" in first:
+        if "is not used directly" in first:
+            errors.append(piece.replace(": warning: ", ": error: ", 1))
+        elif " error: " in first:
             errors.append(piece)
         else:
             advice.append(first)
