@@ -9,10 +9,8 @@ from pathlib import Path
 CHECKS = Path(__file__).resolve().parents[2] / "scripts" / "checks"
 
 
-class PlantedTreeTest(unittest.TestCase):
-    """A test case with an empty tree; `checker` names the check that looks at it."""
-
-    checker = ""
+class PlantedFolder(unittest.TestCase):
+    """A test case with an empty directory."""
 
     def setUp(self):
         folder = tempfile.TemporaryDirectory(prefix="wagetrail-planted-")
@@ -23,6 +21,18 @@ class PlantedTreeTest(unittest.TestCase):
         path = self.root / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text)
+        return path
+
+    def program(self, name, text):
+        path = self.write(name, text)
+        path.chmod(0o755)
+        return path
+
+
+class PlantedTreeTest(PlantedFolder):
+    """A test case with an empty tree; `checker` names the check that looks at it."""
+
+    checker = ""
 
     def header(self, name, text=""):
         self.write(name, "#pragma once\n" + text)

@@ -2,11 +2,10 @@
 
 import subprocess
 import sys
-import tempfile
 import unittest
 from pathlib import Path
 
-from planted_tree import CHECKS, PlantedTreeTest
+from planted_tree import CHECKS, PlantedFolder, PlantedTreeTest
 
 sys.path.insert(0, str(CHECKS))
 import check_tidy  # noqa: E402
@@ -79,11 +78,9 @@ class Sources(PlantedTreeTest):
         self.assertNotEqual(self.fingerprint(), before)
 
 
-class Base(unittest.TestCase):
+class Base(PlantedFolder):
     def setUp(self):
-        folder = tempfile.TemporaryDirectory(prefix="wagetrail-planted-")
-        self.addCleanup(folder.cleanup)
-        self.root = Path(folder.name)
+        super().setUp()
         self.git("init", "--quiet", "--initial-branch=main")
 
     def git(self, *arguments):
@@ -92,7 +89,7 @@ class Base(unittest.TestCase):
             ["git", *identity, *arguments], cwd=self.root, capture_output=True, text=True, check=True).stdout.strip()
 
     def commit(self, name, text="int a;\n"):
-        (self.root / name).write_text(text)
+        self.write(name, text)
         self.git("add", "--all")
         self.git("commit", "--quiet", "--message", name)
         return self.git("rev-parse", "HEAD")
@@ -113,8 +110,8 @@ class Base(unittest.TestCase):
         self.commit("c.cpp")
         self.commit("d.h")
         self.assertEqual(check_tidy.base_of(self.root), fork)
-        (self.root / "e.cpp").write_text("int e;\n")
-        (self.root / "a.cpp").write_text("int changed;\n")
+        self.write("e.cpp", "int e;\n")
+        self.write("a.cpp", "int changed;\n")
         self.assertEqual(check_tidy.changed(self.root, fork), {Path(n) for n in ("a.cpp", "c.cpp", "d.h", "e.cpp")})
 
 

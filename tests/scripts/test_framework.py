@@ -4,10 +4,11 @@ import errno
 import os
 import subprocess
 import sys
-import tempfile
 import unittest
 from pathlib import Path
 from unittest import mock
+
+from planted_tree import PlantedFolder
 
 FUNCTIONAL = Path(__file__).resolve().parents[1] / "functional"
 sys.path.insert(0, str(FUNCTIONAL))
@@ -16,23 +17,18 @@ import litecoin_node  # noqa: E402
 import purse  # noqa: E402
 
 
-class WithContext(unittest.TestCase):
+class WithContext(PlantedFolder):
     def setUp(self):
-        folder = tempfile.TemporaryDirectory(prefix="wagetrail-planted-")
-        self.addCleanup(folder.cleanup)
-        self.folder = Path(folder.name)
-        self.bin = self.folder / "bin"
-        self.bin.mkdir()
-        patch = mock.patch.object(framework, "BIN", self.bin)
+        super().setUp()
+        patch = mock.patch.object(framework, "BIN", self.root / "bin")
         patch.start()
         self.addCleanup(patch.stop)
-        self.t = framework.Context(self.folder)
+        self.t = framework.Context(self.root)
         self.addCleanup(self.t.close)
 
-    def program(self, text, name="wagetrail"):
-        path = self.bin / name
-        path.write_text(f"#!/bin/sh\n{text}\n")
-        path.chmod(0o755)
+    def wagetrail(self, text):
+        """Plants a shell script in place of our program."""
+        self.program("bin/wagetrail", f"#!/bin/sh\n{text}\n")
 
 
 class Programs(WithContext):
@@ -41,7 +37,7 @@ class Programs(WithContext):
             self.t.wagetrail("status")
 
     def test_another_exit_code_than_expected_shows_everything(self):
-        self.program("echo out; echo err >&2; exit 3")
+        self.wagetrail("echo out; echo err >&2; exit 3")
         with self.assertRaisesRegex(AssertionError, "(?s)expected exit code 0.*exit code 3.*out.*err"):
             self.t.wagetrail("status")
         self.assertEqual(self.t.wagetrail("status", expect=3).out, "out\n")
@@ -50,26 +46,26 @@ class Programs(WithContext):
             self.t.fails(3, "other", "status")
 
     def test_programs_see_the_home_of_the_test_and_nothing_else_of_ours(self):
-        self.program('echo "$WAGETRAIL_HOME|$WAGETRAIL_KEEP|$EXTRA"')
+        self.wagetrail('echo "$WAGETRAIL_HOME|$WAGETRAIL_KEEP|$EXTRA"')
         with mock.patch.dict(os.environ, {"WAGETRAIL_KEEP": "1"}):
-            self.assertEqual(self.t.wagetrail(env={"EXTRA": "x"}).out, f"{self.folder}/home||x\n")
+            self.assertEqual(self.t.wagetrail(env={"EXTRA": "x"}).out, f"{self.root}/home||x\n")
 
     def test_answers_are_one_line_of_json_with_exact_numbers(self):
-        self.program("""echo "{\\"arguments\\": \\"$*\\", \\"share\\": 0.1}" """)
+        self.wagetrail("""echo "{\\"arguments\\": \\"$*\\", \\"share\\": 0.1}" """)
         answer = self.t.ask("show", "abc")
         self.assertEqual(answer["arguments"], "show abc --json")
         self.assertEqual(str(answer["share"]), "0.1")
-        self.program("echo '{}'; echo '{}'")
+        self.wagetrail("echo '{}'; echo '{}'")
         with self.assertRaisesRegex(AssertionError, "lines on stdout"):
             self.t.ask("show")
 
     def test_a_program_that_does_not_end_fails(self):
-        self.program("exec sleep 100")
+        self.wagetrail("exec sleep 100")
         with self.assertRaisesRegex(AssertionError, "no end after 0.2 s"):
             self.t.wagetrail(timeout=0.2)
 
     def test_a_running_program_can_be_killed_and_tells_what_it_said(self):
-        self.program("echo begun; exec sleep 100")
+        self.wagetrail("echo begun; exec sleep 100")
         running = self.t.start("wagetrail", "sync")
         framework.wait_for(lambda: running.out, "its first line")
         result = running.kill()
@@ -83,7 +79,7 @@ class Programs(WithContext):
 
 class Surroundings(WithContext):
     def test_without_shared_data_a_test_skips(self):
-        with mock.patch.object(framework, "SHARED", self.folder / "absent"):
+        with mock.patch.object(framework, "SHARED", self.root / "absent"):
             with self.assertRaisesRegex(framework.Skip, "WAGETRAIL_SHARED"):
                 self.t.core_regtest()
 

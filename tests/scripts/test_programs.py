@@ -4,9 +4,10 @@ import os
 import shutil
 import subprocess
 import sys
-import tempfile
 import unittest
 from pathlib import Path
+
+from planted_tree import PlantedFolder
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -16,27 +17,13 @@ def run(*command, **options):
         [str(word) for word in command], stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=60, **options)
 
 
-class Folder(unittest.TestCase):
-    def setUp(self):
-        folder = tempfile.TemporaryDirectory(prefix="wagetrail-planted-")
-        self.addCleanup(folder.cleanup)
-        self.folder = Path(folder.name).resolve()
-
-    def program(self, name, text):
-        path = self.folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text)
-        path.chmod(0o755)
-        return path
-
-
-class InstallDeps(Folder):
+class InstallDeps(PlantedFolder):
     """With a dpkg-query of our own in front, so that nothing is installed."""
 
     def with_packages(self, answer, *arguments):
         self.program("dpkg-query", f"#!/bin/sh\n{answer}\n")
         self.program("apt-get", "#!/bin/sh\necho unexpected >&2\nexit 9\n")
-        path = f"{self.folder}:{os.environ['PATH']}"
+        path = f"{self.root}:{os.environ['PATH']}"
         return run(ROOT / "scripts/install_deps", *arguments, env={**os.environ, "PATH": path})
 
     ALL = 'shift 2; for name; do echo "ii $name"; done'
@@ -82,9 +69,9 @@ class Build(unittest.TestCase):
         self.assertIn("could not configure the preset 'fast'", done.stderr)
 
 
-class FunctionalRunner(Folder):
+class FunctionalRunner(PlantedFolder):
     def runner(self, *arguments, **tests):
-        home = self.folder / "tests" / "functional"
+        home = self.root / "tests" / "functional"
         home.mkdir(parents=True)
         shutil.copy(ROOT / "tests/functional/run", home / "run")
         for name, text in tests.items():
@@ -133,9 +120,9 @@ child.wait()
             return False
 
 
-class CountCtest(Folder):
+class CountCtest(PlantedFolder):
     def count(self, *cases):
-        file = self.folder / "results.xml"
+        file = self.root / "results.xml"
         file.write_text(f"<testsuite>{''.join(cases)}</testsuite>")
         return run(sys.executable, "-B", ROOT / "scripts/checks/count_ctest.py", file)
 
