@@ -25,6 +25,9 @@ if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
     target_compile_options(wagetrail_options INTERFACE
         -Wno-null-dereference -Wno-array-bounds -Wno-stringop-overflow -Wno-stringop-overread
         -Wno-restrict -Wno-maybe-uninitialized)
+else()
+    # std::expected of GCC 12 compares by a template that clang finds ambiguous with its own reverse.
+    target_compile_options(wagetrail_options INTERFACE -Wno-ambiguous-reversed-operator)
 endif()
 if(WAGETRAIL_SANITIZE)
     add_compile_options(-fsanitize=${WAGETRAIL_SANITIZE} -fno-omit-frame-pointer)
