@@ -57,8 +57,8 @@ struct TapscriptSpend {
 };
 struct TaprootSpend {
     std::uint8_t hash_type = sighash_default;
-    std::optional<ByteView> annex;            // with its leading 0x50
-    std::optional<TapscriptSpend> tapscript;  // absent: key path
+    std::optional<ByteView> annex = std::nullopt;            // with its leading 0x50
+    std::optional<TapscriptSpend> tapscript = std::nullopt;  // absent: key path
 };
 /// in must be an input of tx, and spent hold one output per input. invalid: a type that BIP341 does
 /// not know, or SINGLE without an output at the input's index.

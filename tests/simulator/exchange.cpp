@@ -39,6 +39,10 @@ void Exchange::sweep() {
     std::vector<Coin> deposits = world_.coins(self_, Use::deposit);
     if (deposits.size() < 3 && world_.rng().percent(70)) return;
     if (deposits.size() > kSweepInputs) deposits.resize(kSweepInputs);
+    if (deposits.empty()) return;
+    // Now and then a hot coin goes along: co-spending shows that both wallets are the exchange's.
+    const std::vector<Coin> hot = world_.coins(self_, Use::hot);
+    if (!hot.empty() && world_.rng().percent(40)) deposits.push_back(hot.front());
     Amount sum;
     for (const Coin& coin : deposits) sum += coin.amount;
     const Amount fee = world_.fee(deposits.size(), 1);

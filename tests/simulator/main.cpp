@@ -1,5 +1,6 @@
 // wagetrail-sim: writes a chain with known truth into a directory.
 #include "tests/simulator/block_files.h"
+#include "tests/simulator/label_writer.h"
 #include "tests/simulator/ofac_writer.h"
 #include "tests/simulator/payroll_writer.h"
 #include "tests/simulator/scenario.h"
@@ -47,6 +48,7 @@ void print_readme(std::ostream& out, const Truth& truth) {
         << "payroll.csv             " << truth.payroll.size() << " salaries paid by all employers\n"
         << "payroll-EMPLOYER.csv    the same of one employer; harbour and quarry employ only\n"
         << "                        honest people\n"
+        << "labels.csv              the addresses of the exchange\n"
         << "sdn_advanced-before.xml the sanctions list of " << date_text({published.seconds - kDay})
         << "\n"
         << "sdn_advanced.xml        the list of " << date_text(published)
@@ -63,6 +65,7 @@ Expected<void> write_books(const std::filesystem::path& out, const Truth& truth)
         TRY(write_file(out / ("payroll-" + owner.name + ".csv"),
                        [&](std::ostream& file) { write_payroll(file, truth, OwnerId(id)); }));
     }
+    TRY(write_file(out / "labels.csv", [&](std::ostream& file) { write_labels(file, truth); }));
     const Time published = full_publication(truth);
     TRY(write_file(out / "sdn_advanced.xml",
                    [&](std::ostream& file) { write_ofac(file, truth, published); }));

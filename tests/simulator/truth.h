@@ -147,7 +147,20 @@ struct Truth {
     [[nodiscard]] const Owner& owner(OwnerId id) const { return owners.at(id.value); }
 };
 
-/// truth.json; tests/simulator/TRUTH.md describes it.
+/// truth.json: one object, arrays with one record per line. Owners are named, amounts are integers
+/// in base units, hashes as explorers print them, dates "2023-04-05".
+///   format        1
+///   parameters    {ledger, seed, blocks, spacing_seconds, story_from_height}
+///   tip           {height, hash, time}
+///   owners        [{name, role}]
+///   addresses     [{address, owner, kind, use, customer}]; customer: of a deposit address, or null
+///   payees        [{payee_id, employer, owner, address}]; one owner may be several payees
+///   parties       [{name, owner, designated, addresses: [{address, published}]}]
+///   block_times   [seconds since 1970], by height from genesis
+///   transactions  [{txid, height, position, fee, inputs: [{txid, vout, owner, amount}]}], in chain
+///                 order without genesis; position 0 is the coinbase, which has no inputs
+///   payments      [{txid, vout, height, payer, payee, purpose, address, amount}], every output of
+///                 every transaction in chain order; payer null: new coins; payee null: unspendable
 void write_truth(std::ostream& out, const Truth& truth);
 
 }  // namespace wagetrail::simulator

@@ -309,8 +309,9 @@ TEST_CASE("sighash: annex and script path change what taproot signs", "[chain][s
 TEST_CASE("sighash: taproot refuses unknown types and SINGLE without an output",
           "[chain][sighash]") {
     const TaprootExample example;
-    for (const std::uint8_t type : {4, 0x80, 0x84, 0xFF}) {
-        CAPTURE(type);
+    for (const int unknown : {4, 0x80, 0x84, 0xFF}) {
+        CAPTURE(unknown);
+        const auto type = static_cast<std::uint8_t>(unknown);
         REQUIRE(example.hash(0, {.hash_type = type}).error().code == ErrorCode::invalid);
     }
     REQUIRE(example.hash(2, {.hash_type = sighash_single}).error().code == ErrorCode::invalid);
