@@ -55,13 +55,16 @@ class Batch {
     void erase(Family family, Bytes key) {
         entries_.push_back({family, std::move(key), std::nullopt});
     }
+    void add(const Batch& other) {
+        entries_.insert(entries_.end(), other.entries_.begin(), other.entries_.end());
+    }
     [[nodiscard]] const std::vector<Entry>& entries() const { return entries_; }
 
   private:
     std::vector<Entry> entries_;
 };
 
-/// Walks one family in key order. Borrows its Reader's Database. After every move: valid() says
+/// Walks one family in key order. Borrows its ReadHandle's Database. After every move: valid() says
 /// whether it stands on a row; when it does not, status() tells the end from a read error.
 class Cursor {
   public:
@@ -95,7 +98,7 @@ class Database;
 
 /// Reads one state of a Database: the one at pin() in a writer, the one at opening in a secondary.
 /// Cheap to copy; must not outlive the Database.
-class Reader {
+class ReadHandle {
   public:
     [[nodiscard]] Expected<std::optional<Bytes>> get(Family family, ByteView key) const;
     [[nodiscard]] Cursor cursor(Family family, Scan scan) const;
@@ -103,7 +106,7 @@ class Reader {
   private:
     friend class Database;
     struct Pin;
-    Reader(const Database& database, std::shared_ptr<const Pin> pin);
+    ReadHandle(const Database& database, std::shared_ptr<const Pin> pin);
 
     const Database* database_;
     std::shared_ptr<const Pin> pin_;  // NOLINT: released with the last reader of the snapshot
@@ -130,8 +133,8 @@ class Database {
     Database& operator=(Database&&) = delete;
     ~Database();
 
-    [[nodiscard]] Reader latest() const;  // of a writer: sees each later write
-    [[nodiscard]] Reader pin() const;     // of a writer: a snapshot
+    [[nodiscard]] ReadHandle latest() const;  // of a writer: sees each later write
+    [[nodiscard]] ReadHandle pin() const;     // of a writer: a snapshot
 
     [[nodiscard]] Expected<void> write(const Batch& batch, Durability durability);
     /// A consistent copy of the files at this moment; dir must not exist.
@@ -140,7 +143,7 @@ class Database {
     [[nodiscard]] std::uint64_t size_bytes(Family family) const;
 
   private:
-    friend class Reader;
+    friend class ReadHandle;
     class Impl;
     explicit Database(std::unique_ptr<Impl> impl);
     std::unique_ptr<Impl> impl_;

@@ -16,10 +16,11 @@ struct Derivation {
     std::string version;  // of the rules; kept in meta, a database of another version is refused
 
     /// Rows to insert for this block. before: the state up to the previous block.
-    std::function<Expected<Batch>(const ResolvedBlock&, const Reader& before, const AddressFinder&)>
+    std::function<Expected<Batch>(
+        const ResolvedBlock&, const ReadHandle& before, const AddressFinder&)>
         derive;
     /// Deletions that undo what derive inserted for the transactions [first, end).
-    std::function<Expected<Batch>(const Reader& now, TxId first, TxId end)> revert;
+    std::function<Expected<Batch>(const ReadHandle& now, TxId first, TxId end)> revert;
 };
 
 }  // namespace wagetrail::index

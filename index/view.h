@@ -45,14 +45,14 @@ class LedgerView {
   public:
     /// not_found when the database holds no block; invalid when height is above its tip; corrupt
     /// when it is of another ledger or format (the message has the command to rebuild).
-    [[nodiscard]] static Expected<LedgerView> open(Reader reader, LedgerId ledger);
-    [[nodiscard]] static Expected<LedgerView> open_at(Reader reader,
+    [[nodiscard]] static Expected<LedgerView> open(ReadHandle reader, LedgerId ledger);
+    [[nodiscard]] static Expected<LedgerView> open_at(ReadHandle reader,
                                                       LedgerId ledger,
                                                       Height height);
 
     [[nodiscard]] const AsOf& as_of() const { return as_of_; }
     [[nodiscard]] LedgerId ledger() const { return as_of_.ledger; }
-    [[nodiscard]] const Reader& reader() const { return reader_; }
+    [[nodiscard]] const ReadHandle& reader() const { return reader_; }
     [[nodiscard]] TxId end_tx() const { return end_tx_; }  // first id after the view
 
     [[nodiscard]] Expected<BlockRow> block(Height height) const;  // not_found above as_of
@@ -79,10 +79,10 @@ class LedgerView {
     [[nodiscard]] Expected<std::optional<SourcePosition>> source_position(Height height) const;
 
   private:
-    LedgerView(Reader reader, AsOf as_of, const BlockRow& last);
+    LedgerView(ReadHandle reader, AsOf as_of, const BlockRow& last);
     [[nodiscard]] Cursor& cursor(Family family, Scan scan) const;
 
-    Reader reader_;
+    ReadHandle reader_;
     AsOf as_of_;
     TxId end_tx_;
     OutId end_out_;
