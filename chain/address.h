@@ -5,14 +5,14 @@
 // otherwise an output descriptor, "pk(KEYHEX)" or "raw(SCRIPTHEX)" (BIP381, BIP385).
 #pragma once
 
+#include "chain/base/bytes.h"
+#include "chain/base/expected.h"
+#include "chain/ledger.h"
+
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
-
-#include "chain/base/bytes.h"
-#include "chain/base/expected.h"
-#include "chain/ledger.h"
 
 namespace wagetrail {
 

@@ -1,13 +1,13 @@
 // Output descriptors (BIP380-386) and extended public keys (BIP32), as a way to name many
-// addresses at once: pkh(), wpkh(), sh(wpkh()), tr(KEY), pk(), combo(), addr(), raw() over hex keys or
-// xpub/ypub/zpub/tpub.../<ranges>; a bare xpub means its receive (0) and change (1) chains in all of
-// pkh, sh(wpkh), wpkh, tr. Optional #checksum is verified.
+// addresses at once: pkh(), wpkh(), sh(wpkh()), tr(KEY), pk(), combo(), addr(), raw() over hex keys
+// or xpub/ypub/zpub/tpub.../<ranges>; a bare xpub means its receive (0) and change (1) chains in
+// all of pkh, sh(wpkh), wpkh, tr. Optional #checksum is verified.
 #pragma once
+
+#include "chain/address.h"
 
 #include <string_view>
 #include <vector>
-
-#include "chain/address.h"
 
 namespace wagetrail {
 

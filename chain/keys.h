@@ -2,13 +2,13 @@
 // (BIP16, BIP44, BIP49, BIP84, BIP86).
 #pragma once
 
+#include "chain/address.h"
+#include "chain/bitcoin/transaction.h"
+
 #include <array>
 #include <compare>
 #include <optional>
 #include <vector>
-
-#include "chain/address.h"
-#include "chain/bitcoin/transaction.h"
 
 namespace wagetrail {
 
@@ -28,8 +28,8 @@ struct PublicKey {
 [[nodiscard]] std::vector<Address> addresses_of(const PublicKey& key, LedgerId ledger);
 
 /// The one key whose signature this input proves, when the spent output's form binds it: P2PK (from
-/// the output), P2PKH, P2WPKH and P2SH-P2WPKH (from scriptSig or witness, checked against the hash).
-/// nullopt for multisig, scripts, taproot and malformed spends.
+/// the output), P2PKH, P2WPKH and P2SH-P2WPKH (from scriptSig or witness, checked against the
+/// hash). nullopt for multisig, scripts, taproot and malformed spends.
 [[nodiscard]] std::optional<PublicKey> revealed_key(const TxIn& in, const Address& spent);
 
 }  // namespace wagetrail

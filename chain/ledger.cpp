@@ -56,7 +56,9 @@ constexpr std::array kLedgers = {
 
 }  // namespace
 
-std::span<const LedgerParams> all_ledgers() { return kLedgers; }
+std::span<const LedgerParams> all_ledgers() {
+    return kLedgers;
+}
 
 const LedgerParams& params(LedgerId id) {
     const auto index = static_cast<std::size_t>(id);

@@ -2,6 +2,8 @@
 // stands here only when real blocks of it pass the tests.
 #pragma once
 
+#include "chain/base/ids.h"
+
 #include <array>
 #include <cstdint>
 #include <optional>
@@ -9,17 +11,15 @@
 #include <string>
 #include <string_view>
 
-#include "chain/base/ids.h"
-
 namespace wagetrail {
 
 enum class LedgerId : std::uint8_t { btc, btc_regtest, ltc, ltc_regtest };
 
 struct LedgerParams {
     LedgerId id;
-    std::string_view name;     // as users type it: "btc", "ltc-regtest"
-    std::string_view symbol;   // of the coin: "BTC"
-    unsigned decimals;         // base units per coin = 10^decimals
+    std::string_view name;              // as users type it: "btc", "ltc-regtest"
+    std::string_view symbol;            // of the coin: "BTC"
+    unsigned decimals;                  // base units per coin = 10^decimals
     std::array<std::uint8_t, 4> magic;  // before each block record in blk files
     std::uint8_t p2pkh_prefix;          // base58check version bytes
     std::uint8_t p2sh_prefix;

@@ -2,14 +2,14 @@
 // own coin; an Amount is never negative, and what would overflow or go below zero says so.
 #pragma once
 
+#include "chain/base/expected.h"
+
 #include <compare>
 #include <cstdint>
 #include <limits>
 #include <optional>
 #include <string>
 #include <string_view>
-
-#include "chain/base/expected.h"
 
 namespace wagetrail {
 
@@ -57,7 +57,8 @@ class Amount {
 /// "0.15999600" for 15999600 with 8 decimals.
 [[nodiscard]] std::string decimal_text(Amount amount, unsigned decimals);
 
-/// Reads "1", "0.5", "12.34567890" exactly; invalid for signs, exponents, more digits than decimals.
+/// Reads "1", "0.5", "12.34567890" exactly; invalid for signs, exponents, more digits than
+/// decimals.
 [[nodiscard]] Expected<Amount> parse_decimal(std::string_view text, unsigned decimals);
 
 }  // namespace wagetrail

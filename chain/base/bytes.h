@@ -17,13 +17,17 @@ using Bytes = std::vector<std::uint8_t>;
 /// Borrowed bytes: valid as long as whatever owns them.
 using ByteView = std::span<const std::uint8_t>;
 
-[[nodiscard]] inline Bytes to_bytes(ByteView view) { return {view.begin(), view.end()}; }
+[[nodiscard]] inline Bytes to_bytes(ByteView view) {
+    return {view.begin(), view.end()};
+}
 
 [[nodiscard]] inline bool equal(ByteView a, ByteView b) {
     return std::equal(a.begin(), a.end(), b.begin(), b.end());
 }
 
-inline void append(Bytes& to, ByteView from) { to.insert(to.end(), from.begin(), from.end()); }
+inline void append(Bytes& to, ByteView from) {
+    to.insert(to.end(), from.begin(), from.end());
+}
 
 /// Bytes of a text, without a terminator; borrows the text.
 [[nodiscard]] ByteView as_bytes(std::string_view text);

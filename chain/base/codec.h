@@ -3,10 +3,10 @@
 // bytes: the first failure sticks, everything after it yields zero, and ok() tells at the end.
 #pragma once
 
-#include <cstring>
-
 #include "chain/base/bytes.h"
 #include "chain/base/id.h"
+
+#include <cstring>
 
 namespace wagetrail {
 

@@ -1,14 +1,15 @@
-// The two templates every id, hash and height is made of, so that mixing two kinds does not compile.
-// Raw access is .value; outside chain/ and index/rows.* a use of it carries a "// raw:" with the reason.
+// The two templates every id, hash and height is made of, so that mixing two kinds does not
+// compile. Raw access is .value; outside chain/ and index/rows.* a use of it carries a "// raw:"
+// with the reason.
 #pragma once
+
+#include "chain/base/bytes.h"
 
 #include <array>
 #include <compare>
 #include <cstdint>
 #include <cstring>
 #include <functional>
-
-#include "chain/base/bytes.h"
 
 namespace wagetrail {
 

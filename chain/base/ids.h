@@ -2,12 +2,12 @@
 // one database: nothing outside it may store them. Hashes and heights are the chain's own.
 #pragma once
 
+#include "chain/base/expected.h"
+#include "chain/base/id.h"
+
 #include <optional>
 #include <string>
 #include <string_view>
-
-#include "chain/base/expected.h"
-#include "chain/base/id.h"
 
 namespace wagetrail {
 

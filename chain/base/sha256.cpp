@@ -42,7 +42,9 @@ std::array<std::uint8_t, 32> Sha256::finish_double() {
     return update(once).finish();
 }
 
-Sha256Hash sha256(ByteView bytes) { return Sha256Hash{Sha256().update(bytes).finish()}; }
+Sha256Hash sha256(ByteView bytes) {
+    return Sha256Hash{Sha256().update(bytes).finish()};
+}
 
 std::array<std::uint8_t, 32> sha256d(ByteView bytes) {
     return Sha256().update(bytes).finish_double();

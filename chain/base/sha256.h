@@ -2,10 +2,10 @@
 // has it).
 #pragma once
 
+#include "chain/base/ids.h"
+
 #include <array>
 #include <cstddef>
-
-#include "chain/base/ids.h"
 
 namespace wagetrail {
 

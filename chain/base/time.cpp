@@ -68,7 +68,7 @@ std::string text(Time time) {
 
 Expected<Time> parse_time(std::string_view text) {
     const auto date = parse_date(text.substr(0, 10));
-    const auto clock = text.size() == 10 ? std::optional<std::int64_t>(0)
+    const auto clock = text.size() == 10                      ? std::optional<std::int64_t>(0)
                        : text.size() == 20 && text[10] == 'T' ? parse_clock(text.substr(11))
                                                               : std::nullopt;
     if (!date || !clock)
@@ -78,6 +78,8 @@ Expected<Time> parse_time(std::string_view text) {
     return Time{*date + *clock};
 }
 
-Time day_start(Time time) { return Time{floor_day(time.seconds)}; }
+Time day_start(Time time) {
+    return Time{floor_day(time.seconds)};
+}
 
 }  // namespace wagetrail

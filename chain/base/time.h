@@ -2,13 +2,13 @@
 // programs; everything below gets time as an argument.
 #pragma once
 
+#include "chain/base/expected.h"
+
 #include <compare>
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
-
-#include "chain/base/expected.h"
 
 namespace wagetrail {
 

@@ -2,11 +2,11 @@
 // is the header's, and no transaction list of the CVE-2012-2459 kind passes.
 #pragma once
 
-#include <array>
-#include <vector>
-
 #include "chain/bitcoin/transaction.h"
 #include "chain/ledger.h"
+
+#include <array>
+#include <vector>
 
 namespace wagetrail {
 

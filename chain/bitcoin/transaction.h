@@ -2,19 +2,20 @@
 // was decoded from, which the caller keeps alive (Block does).
 #pragma once
 
-#include <cstdint>
-#include <vector>
-
 #include "chain/base/amount.h"
 #include "chain/base/codec.h"
 #include "chain/base/ids.h"
+
+#include <cstdint>
+#include <vector>
 
 namespace wagetrail {
 
 /// The witness stack of one input (BIP141), still in wire form.
 struct Witness {
     std::uint32_t count = 0;
-    ByteView raw;  // count items, each CompactSize length and bytes; bounds were checked on decoding
+    ByteView
+        raw;  // count items, each CompactSize length and bytes; bounds were checked on decoding
 
     [[nodiscard]] std::vector<ByteView> items() const;
 };
@@ -36,8 +37,8 @@ struct Transaction {
     std::vector<TxIn> inputs;
     std::vector<TxOut> outputs;
     std::uint32_t lock_time = 0;
-    Txid txid;             // computed while decoding
-    Wtxid wtxid;           // equal bytes to txid without witness
+    Txid txid;               // computed while decoding
+    Wtxid wtxid;             // equal bytes to txid without witness
     std::uint32_t size = 0;  // serialised bytes, witness included
     bool has_witness = false;
     bool is_hogex = false;  // Litecoin's last transaction of a block with MWEB (flag 0x08, LIP3)

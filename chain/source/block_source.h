@@ -2,13 +2,13 @@
 // chain and hands out blocks by height, in order, decoded and proven (see decode_block).
 #pragma once
 
+#include "chain/bitcoin/block.h"
+
 #include <functional>
 #include <memory>
 #include <optional>
 #include <stop_token>
 #include <string>
-
-#include "chain/bitcoin/block.h"
 
 namespace wagetrail {
 
@@ -41,17 +41,18 @@ class BlockSource {
     [[nodiscard]] virtual Expected<std::optional<BlockHash>> hash_at(Height height) = 0;
     /// Reads blocks [from, to] of that chain in height order and hands each to sink. Stops early
     /// with the sink's error, or `cancelled` when stop is requested. Prefetches on its own.
-    [[nodiscard]] virtual Expected<void> read(Height from,
-                                              Height to,
-                                              std::stop_token stop,
-                                              const std::function<Expected<void>(SourceBlock)>& sink) = 0;
+    [[nodiscard]] virtual Expected<void> read(
+        Height from,
+        Height to,
+        std::stop_token stop,
+        const std::function<Expected<void>(SourceBlock)>& sink) = 0;
 };
 
 /// Secrets a source may need that never stand in its specification.
 struct SourceSecrets {
-    std::string rpc_user;      // empty: take it from the specification or the cookie file
+    std::string rpc_user;  // empty: take it from the specification or the cookie file
     std::string rpc_password;
-    std::string cookie_file;   // path; read anew for each attempt, as nodes rewrite it on start
+    std::string cookie_file;  // path; read anew for each attempt, as nodes rewrite it on start
 };
 
 /// Opens "files:DIR" or "rpc:http://[user:pass@]host:port". invalid: unknown scheme or shape, with

@@ -12,7 +12,8 @@ TEST_CASE("amount: decimals are read and printed exactly", "[chain][amount]") {
 }
 
 TEST_CASE("amount: what is no amount is refused", "[chain][amount]") {
-    for (const char* text : {"", ".", "-1", "1e8", "1.123456789", "184467440737.09551616", "1.2.3"}) {
+    for (const char* text :
+         {"", ".", "-1", "1e8", "1.123456789", "184467440737.09551616", "1.2.3"}) {
         CAPTURE(text);
         REQUIRE_FALSE(parse_decimal(text, 8).has_value());
     }

@@ -1,0 +1,152 @@
+// One RocksDB of one ledger: named column families, reads, ordered cursors, atomic batches. The
+// only file pair that knows RocksDB. It stores bytes; what they mean is in index/rows.h and
+// SCHEMA.md.
+//
+// One process may hold a Database opened for writing (the lock of RocksDB says so); any number may
+// read it meanwhile as secondaries, each pinned to the moment it opened. Thread-safe except Cursor.
+#pragma once
+
+#include "chain/base/bytes.h"
+#include "chain/base/expected.h"
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace wagetrail::index {
+
+// Each has a row in SCHEMA.md. Order is the order of digests and statistics.
+enum class Family : std::uint8_t {
+    meta,
+    blocks,
+    block_hash,
+    source_pos,
+    tx,
+    txids,
+    out,
+    in,
+    addr,
+    addr_hash,
+    txid_hash,
+    spent,
+    history,
+    tx_class,
+    cluster,
+};
+inline constexpr std::size_t kFamilyCount = 15;
+
+[[nodiscard]] std::string_view name(Family family);
+
+/// Inserts and deletions that take effect together or not at all.
+class Batch {
+  public:
+    struct Entry {
+        Family family;
+        Bytes key;
+        std::optional<Bytes> value;  // nullopt: delete the key
+    };
+
+    void put(Family family, Bytes key, Bytes value) {
+        entries_.push_back({family, std::move(key), std::move(value)});
+    }
+    void erase(Family family, Bytes key) {
+        entries_.push_back({family, std::move(key), std::nullopt});
+    }
+    void add(const Batch& other) {
+        entries_.insert(entries_.end(), other.entries_.begin(), other.entries_.end());
+    }
+    [[nodiscard]] const std::vector<Entry>& entries() const { return entries_; }
+
+  private:
+    std::vector<Entry> entries_;
+};
+
+/// Walks one family in key order. Borrows its ReadHandle's Database. After every move: valid() says
+/// whether it stands on a row; when it does not, status() tells the end from a read error.
+class Cursor {
+  public:
+    class Impl;
+    explicit Cursor(std::unique_ptr<Impl> impl);
+    Cursor(Cursor&&) noexcept;
+    Cursor& operator=(Cursor&&) noexcept;
+    Cursor(const Cursor&) = delete;
+    Cursor& operator=(const Cursor&) = delete;
+    ~Cursor();
+
+    void seek_first();
+    void seek(ByteView key);       // first row at or after key
+    void seek_back(ByteView key);  // last row at or before key
+    void next();
+    void previous();
+    [[nodiscard]] bool valid() const;
+    [[nodiscard]] ByteView key() const;    // until the next move
+    [[nodiscard]] ByteView value() const;  // until the next move
+    [[nodiscard]] Expected<void> status() const;
+
+  private:
+    std::unique_ptr<Impl> impl_;
+};
+
+/// within_prefix: the rows wanted share the sought key's prefix (the hash, address, bucket or node
+/// part); filters then skip files, and rows of other prefixes may or may not appear.
+enum class Scan : std::uint8_t { whole, within_prefix };
+
+class Database;
+
+/// Reads one state of a Database: the one at pin() in a writer, the one at opening in a secondary.
+/// Cheap to copy; must not outlive the Database.
+class ReadHandle {
+  public:
+    [[nodiscard]] Expected<std::optional<Bytes>> get(Family family, ByteView key) const;
+    [[nodiscard]] Cursor cursor(Family family, Scan scan) const;
+
+  private:
+    friend class Database;
+    struct Pin;
+    ReadHandle(const Database& database, std::shared_ptr<const Pin> pin);
+
+    const Database* database_;
+    std::shared_ptr<const Pin> pin_;  // NOLINT: released with the last reader of the snapshot
+};
+
+enum class Durability : std::uint8_t { process_kill, power_loss };
+
+class Database {
+  public:
+    /// Creates it when absent and allowed to. io: locked by another writer (says so), unwritable,
+    /// full. memory_bytes bounds block cache and memtables together.
+    enum class Create : std::uint8_t { no, if_absent };
+    [[nodiscard]] static Expected<std::unique_ptr<Database>> open_writer(const std::string& path,
+                                                                         std::uint64_t memory_bytes,
+                                                                         Create create);
+    /// Opens beside a writer or alone. Its scratch folder (info log) is made under scratch_parent
+    /// and removed again. not_found when there is no database.
+    [[nodiscard]] static Expected<std::unique_ptr<Database>> open_reader(
+        const std::string& path, std::uint64_t memory_bytes, const std::string& scratch_parent);
+
+    Database(const Database&) = delete;
+    Database& operator=(const Database&) = delete;
+    Database(Database&&) = delete;
+    Database& operator=(Database&&) = delete;
+    ~Database();
+
+    [[nodiscard]] ReadHandle latest() const;  // of a writer: sees each later write
+    [[nodiscard]] ReadHandle pin() const;     // of a writer: a snapshot
+
+    [[nodiscard]] Expected<void> write(const Batch& batch, Durability durability);
+    /// A consistent copy of the files at this moment; dir must not exist.
+    [[nodiscard]] Expected<void> checkpoint(const std::string& dir);
+    /// Bytes on disk, by RocksDB's own count of live table files of each family.
+    [[nodiscard]] std::uint64_t size_bytes(Family family) const;
+
+  private:
+    friend class ReadHandle;
+    class Impl;
+    explicit Database(std::unique_ptr<Impl> impl);
+    std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace wagetrail::index

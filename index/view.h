@@ -1,0 +1,93 @@
+// What a ledger was as of one block: the read side of the index, for heuristics, traces and
+// answers. Everything after that block is invisible, also spends of earlier outputs. Not
+// thread-safe: one view per thread; views of one Database may be used side by side. Ids are valid
+// inside one view only.
+#pragma once
+
+#include "index/rows.h"
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <vector>
+
+namespace wagetrail::index {
+
+struct AsOf {
+    LedgerId ledger = LedgerId::btc;
+    Height height;
+    BlockHash block_hash;
+    friend bool operator==(const AsOf&, const AsOf&) = default;
+};
+
+struct TxRecord {
+    TxId id;
+    Txid txid;
+    Height height;
+    std::uint64_t index = 0;  // in its block
+    InId first_in;
+    OutId first_out;
+    TxEntry entry;
+};
+
+struct OutputRecord {
+    OutId id;
+    Amount amount;
+    AddrId address;
+};
+
+struct HistoryPage {
+    std::vector<Posting> postings;  // ascending
+    std::optional<TxId> next;       // where the following page starts; nullopt at the end
+};
+
+class LedgerView {
+  public:
+    /// not_found when the database holds no block; invalid when height is above its tip; corrupt
+    /// when it is of another ledger or format (the message has the command to rebuild).
+    [[nodiscard]] static Expected<LedgerView> open(ReadHandle reader, LedgerId ledger);
+    [[nodiscard]] static Expected<LedgerView> open_at(ReadHandle reader,
+                                                      LedgerId ledger,
+                                                      Height height);
+
+    [[nodiscard]] const AsOf& as_of() const { return as_of_; }
+    [[nodiscard]] LedgerId ledger() const { return as_of_.ledger; }
+    [[nodiscard]] const ReadHandle& reader() const { return reader_; }
+    [[nodiscard]] TxId end_tx() const { return end_tx_; }  // first id after the view
+
+    [[nodiscard]] Expected<BlockRow> block(Height height) const;  // not_found above as_of
+    [[nodiscard]] Expected<std::optional<Height>> find_block(const BlockHash& hash) const;
+
+    /// The newest transaction of that id (BIP30 duplicates: two coinbases have two each).
+    [[nodiscard]] Expected<std::optional<TxId>> find_tx(const Txid& txid) const;
+    [[nodiscard]] Expected<TxRecord> tx(TxId id) const;
+    /// Which transaction made an output.
+    [[nodiscard]] Expected<TxRecord> tx_of(OutId out) const;
+    [[nodiscard]] Expected<std::vector<OutId>> inputs(const TxRecord& tx) const;
+    [[nodiscard]] Expected<std::vector<OutputRecord>> outputs(const TxRecord& tx) const;
+    [[nodiscard]] Expected<OutputRecord> output(OutId id) const;
+    [[nodiscard]] Expected<std::optional<Spend>> spender(OutId out) const;
+    /// Raw txids of a block, in order (for Merkle proofs).
+    [[nodiscard]] Expected<std::vector<Txid>> txids(const BlockRow& block) const;
+
+    [[nodiscard]] Expected<std::optional<AddrId>> find_address(const Address& address) const;
+    [[nodiscard]] Expected<Address> address(AddrId id) const;
+    [[nodiscard]] Expected<Totals> totals(AddrId id) const;
+    /// Postings from `from` on, at most limit of them.
+    [[nodiscard]] Expected<HistoryPage> history(AddrId id, TxId from, std::size_t limit) const;
+
+    [[nodiscard]] Expected<std::optional<SourcePosition>> source_position(Height height) const;
+
+  private:
+    LedgerView(ReadHandle reader, AsOf as_of, const BlockRow& last);
+    [[nodiscard]] Cursor& cursor(Family family, Scan scan) const;
+
+    ReadHandle reader_;
+    AsOf as_of_;
+    TxId end_tx_;
+    OutId end_out_;
+    AddrId end_addr_;
+    mutable std::map<std::pair<Family, Scan>, Cursor> cursors_;  // opened on first use
+};
+
+}  // namespace wagetrail::index

@@ -1,0 +1,168 @@
+#!/usr/bin/env python3
+"""clang-tidy over changed files, two at a time, remembering what was already found clean.
+
+    check_tidy.py [--base REV] [--all] [--budget SECONDS]
+
+Changed is what differs from REV (default: where this branch left origin/main or main, else the
+commit before) in commits, index and working tree. A changed header is checked through the source
+of its name, else through the shortest source that includes it. A result is remembered under
+build/tidy-results by the content of the source, of every own header behind it, of .clang-tidy and
+of the compile command. Files that the budget leaves over are named and counted as skipped.
+"""
+
+import argparse
+import hashlib
+import json
+import re
+import subprocess
+import sys
+import time
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+from check_layers import includes_of
+from source_tree import cpp_paths, program_root, read
+
+TIDY = "clang-tidy-19"
+PRESET = "tidy"
+
+
+def git(root, *arguments):
+    done = subprocess.run(["git", "-C", str(root), *arguments], capture_output=True, text=True)
+    return done.stdout.strip() if done.returncode == 0 else None
+
+
+def base_of(root):
+    """The commit to compare with, or None when history does not reach that far."""
+    head = git(root, "rev-parse", "HEAD")
+    for branch in ("origin/main", "main"):
+        fork = git(root, "merge-base", branch, "HEAD")
+        if fork and fork != head:
+            return fork
+    return git(root, "rev-parse", "--verify", "--quiet", "HEAD~1")
+
+
+def changed(root, base):
+    names = git(root, "diff", "--name-only", "--diff-filter=d", base, "--")
+    if names is None:
+        sys.exit(f"check_tidy: git knows no commit '{base}'; name one with --base")
+    untracked = git(root, "ls-files", "--others", "--exclude-standard") or ""
+    return {Path(name) for name in (names + "\n" + untracked).split("\n") if name.endswith((".cpp", ".h"))}
+
+
+class Includes:
+    """Which own headers stand behind each file."""
+
+    def __init__(self, root):
+        self.root = root
+        self.direct = {}
+        for path in cpp_paths(root):
+            self.direct[path] = [Path(h) for _, h, quoted in includes_of(read(root, path)) if quoted]
+
+    def behind(self, path):
+        found, open_paths = set(), [path]
+        while open_paths:
+            for header in self.direct.get(open_paths.pop(), []):
+                if header not in found:
+                    found.add(header)
+                    open_paths.append(header)
+        return sorted(found)
+
+
+def compile_commands(root):
+    """{source: command} of the preset, configured anew: it is quick and never stale."""
+    done = subprocess.run(["cmake", "--preset", PRESET], cwd=root, capture_output=True, text=True)
+    if done.returncode != 0:
+        sys.exit(f"{done.stdout}{done.stderr}check_tidy: cannot configure the preset '{PRESET}' (output above)")
+    entries = json.loads((root / "build" / PRESET / "compile_commands.json").read_text())
+    return {Path(entry["file"]).relative_to(root): entry["command"] for entry in entries}
+
+
+def sources_for(paths, includes, commands, root):
+    """The sources whose check covers the paths."""
+    chosen = {path for path in paths if path in commands}
+    for header in sorted(path for path in paths if path.suffix == ".h"):
+        twin = header.with_suffix(".cpp")
+        if twin in commands:
+            chosen.add(twin)
+            continue
+        readers = [source for source in commands if header in includes.behind(source)]
+        if readers and not chosen & set(readers):
+            chosen.add(min(readers, key=lambda source: ((root / source).stat().st_size, source)))
+    return sorted(chosen)
+
+
+def fingerprint(root, source, includes, command, version):
+    digest = hashlib.sha256(f"{version}\n{command.replace(str(root), '')}\n".encode())
+    for path in [Path(".clang-tidy"), source, *includes.behind(source)]:
+        if (root / path).is_file():
+            digest.update(f"{path}\n".encode() + (root / path).read_bytes())
+    return digest.hexdigest()
+
+
+def run_tidy(root, source):
+    """(clean, what it said) of one source."""
+    done = subprocess.run(
+        [TIDY, "--quiet", "-p", f"build/{PRESET}", str(source)], cwd=root, capture_output=True, text=True)
+    said = done.stdout.replace(f"{root}/", "").strip()
+    if done.returncode != 0 and not said:
+        said = done.stderr.strip()
+    return done.returncode == 0, said
+
+
+def main():
+    parser = argparse.ArgumentParser(description="clang-tidy over changed files.")
+    parser.add_argument("--root", type=Path, default=program_root())
+    parser.add_argument("--all", action="store_true", help="every source")
+    parser.add_argument("--base", help="compare with this commit")
+    parser.add_argument("--budget", type=float, default=float("inf"), help="start no file after SECONDS")
+    arguments = parser.parse_args()
+    root = arguments.root.resolve()
+    begun = time.monotonic()
+
+    includes, commands = Includes(root), compile_commands(root)
+    if arguments.all:
+        sources = sorted(path for path in commands if path in includes.direct)
+    else:
+        base = arguments.base or base_of(root)
+        if base is None:
+            print("no commit to compare with (a shallow clone?): skipped; name one with --base, or use --all")
+            return 0
+        sources = sources_for(changed(root, base), includes, commands, root)
+
+    version = subprocess.run([TIDY, "--version"], capture_output=True, text=True).stdout
+    version = re.search(r"version (\S+)", version).group(1)
+    results = root / "build" / "tidy-results"
+    results.mkdir(parents=True, exist_ok=True)
+
+    def check(source):
+        remembered = results / fingerprint(root, source, includes, commands[source], version)
+        if remembered.exists():
+            return source, True, remembered.read_text()
+        if time.monotonic() - begun > arguments.budget:
+            return source, None, ""
+        clean, said = run_tidy(root, source)
+        if clean:
+            remembered.write_text(said)
+        return source, clean, said
+
+    left_over, bad, advice = [], 0, set()
+    with ThreadPoolExecutor(max_workers=2) as pool:
+        for source, clean, said in pool.map(check, sources):
+            if clean is None:
+                left_over.append(source)
+            elif clean:
+                advice |= set(re.findall(r"^\S+: warning: .*$", said, re.MULTILINE))
+            else:
+                bad += 1
+                print(said)
+    for line in sorted(advice):
+        print(line)
+    if left_over:
+        print(f"not checked within {arguments.budget:.0f} s: {' '.join(map(str, left_over))}")
+    print(f"{len(sources) - len(left_over)} of {len(sources)} sources checked, {bad} with errors")
+    return 1 if bad else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
