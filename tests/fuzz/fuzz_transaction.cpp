@@ -56,6 +56,7 @@ void check(ByteView input) {
 }  // namespace
 }  // namespace wagetrail
 
+// The name is libFuzzer's. NOLINTNEXTLINE(readability-identifier-naming)
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     wagetrail::check({data, size});
     return 0;
