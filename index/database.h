@@ -55,6 +55,9 @@ class Batch {
     void erase(Family family, Bytes key) {
         entries_.push_back({family, std::move(key), std::nullopt});
     }
+    void add(const Batch& other) {
+        entries_.insert(entries_.end(), other.entries_.begin(), other.entries_.end());
+    }
     [[nodiscard]] const std::vector<Entry>& entries() const { return entries_; }
 
   private:

@@ -53,10 +53,13 @@ class [[nodiscard]] Expected : public std::expected<T, Error> {
 #define CHECK(condition) \
     ((condition) ? void(0) : ::wagetrail::check_failed(#condition, __FILE__, __LINE__))
 
-/// The value of an Expected, or return its error from the enclosing function.
-#define TRY(expression)                                                               \
-    __extension__({                                                                   \
-        auto&& try_result_ = (expression);                                            \
-        if (!try_result_) return ::std::unexpected(::std::move(try_result_).error()); \
-        *::std::move(try_result_);                                                    \
+/// The value of an Expected, or return its error from the enclosing function. May be nested.
+#define TRY(expression) TRY_NAMED_(expression, TRY_JOIN_(try_result_, __COUNTER__))
+#define TRY_JOIN_(a, b) TRY_JOIN_AGAIN_(a, b)
+#define TRY_JOIN_AGAIN_(a, b) a##b
+#define TRY_NAMED_(expression, result)                                        \
+    __extension__({                                                           \
+        auto&& result = (expression);                                         \
+        if (!(result)) return ::std::unexpected(::std::move(result).error()); \
+        *::std::move(result);                                                 \
     })

@@ -1,0 +1,36 @@
+// Writes the evidence graph: the derivation that turns each block into `tx_class` and `cluster`
+// rows. What it emits is a function of the chain up to the block alone, whatever was cached.
+#pragma once
+
+#include "chain/ledger.h"
+#include "index/derive.h"
+
+#include <cstddef>
+#include <memory>
+
+namespace wagetrail {
+
+/// Version of the rules whose rows a database holds (HEURISTICS.md). Raised when a rule changes.
+inline constexpr std::string_view kClusteringVersion = "clusters-1";
+
+/// Keeps recent roots and keys in memory, about 100 bytes per cache entry. Not thread-safe: one per
+/// sync.
+class Clustering {
+  public:
+    explicit Clustering(LedgerId ledger, std::size_t cache_entries = std::size_t{1} << 19U);
+    Clustering(const Clustering&) = delete;
+    Clustering& operator=(const Clustering&) = delete;
+    Clustering(Clustering&&) = delete;
+    Clustering& operator=(Clustering&&) = delete;
+    ~Clustering();
+
+    /// Borrows this object, which must outlive it. Blocks may come in any order that the database
+    /// itself allows: after a revert, a failed write or a gap nothing cached is trusted.
+    [[nodiscard]] index::Derivation derivation();
+
+  private:
+    class Impl;
+    std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace wagetrail

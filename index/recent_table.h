@@ -1,0 +1,45 @@
+// A bounded map of what was seen lately: two generations, the older one dropped when the newer is
+// full. What is not here must be looked up elsewhere; forgetting is never wrong.
+#pragma once
+
+#include <cstddef>
+#include <unordered_map>
+#include <utility>
+
+namespace wagetrail::index {
+
+template <class Key, class Value>
+class RecentTable {
+  public:
+    /// Holds between entries / 2 and entries of the last keys put.
+    explicit RecentTable(std::size_t entries) : generation_(entries / 2 + 1) {}
+
+    /// nullptr when it is not here. The pointer lives until the next put, erase or clear.
+    [[nodiscard]] const Value* find(const Key& key) const {
+        if (const auto found = young_.find(key); found != young_.end()) return &found->second;
+        if (const auto found = old_.find(key); found != old_.end()) return &found->second;
+        return nullptr;
+    }
+    void put(const Key& key, Value value) {
+        if (young_.size() >= generation_) {
+            old_ = std::move(young_);
+            young_ = {};
+        }
+        young_.insert_or_assign(key, std::move(value));
+    }
+    void erase(const Key& key) {
+        young_.erase(key);
+        old_.erase(key);
+    }
+    void clear() {
+        young_.clear();
+        old_.clear();
+    }
+
+  private:
+    std::size_t generation_;
+    std::unordered_map<Key, Value> young_;
+    std::unordered_map<Key, Value> old_;
+};
+
+}  // namespace wagetrail::index

@@ -1,0 +1,54 @@
+// The only writer of an index. One block in or out at a time, each in one atomic batch that also
+// moves the tip: whatever kills the process, the index is as of some block.
+#pragma once
+
+#include "chain/source/block_source.h"
+
+#include "index/derive.h"
+#include "index/resolve.h"
+
+#include <memory>
+#include <optional>
+#include <string>
+
+namespace wagetrail::index {
+
+/// Folder of a ledger's database below the data directory.
+[[nodiscard]] std::string database_path(const std::string& home, LedgerId ledger);
+
+class Store {
+  public:
+    /// Opens or creates the index of a ledger. memory_bytes bounds everything it keeps in memory.
+    /// Refused: another ledger's database, another format or rule version (with the command to
+    /// rebuild), a database another process writes.
+    [[nodiscard]] static Expected<std::unique_ptr<Store>> open(const std::string& path,
+                                                               LedgerId ledger,
+                                                               Derivation derivation,
+                                                               std::uint64_t memory_bytes);
+
+    [[nodiscard]] const std::optional<ChainTip>& tip() const { return tip_; }
+    [[nodiscard]] Database& database() { return *database_; }
+    [[nodiscard]] LedgerId ledger() const { return ledger_; }
+
+    /// Connects the block that follows the tip. invalid when it does not follow it.
+    [[nodiscard]] Expected<void> apply(SourceBlock source, Durability durability);
+    /// Disconnects the tip: deletes every row of its block, found from the block's own columns.
+    [[nodiscard]] Expected<void> revert();
+
+  private:
+    Store(std::unique_ptr<Database> database,
+          LedgerId ledger,
+          Derivation derivation,
+          std::uint64_t table_bytes);
+    [[nodiscard]] Expected<void> identify();
+    [[nodiscard]] Expected<void> load_tip();
+
+    std::unique_ptr<Database> database_;
+    LedgerId ledger_;
+    Derivation derivation_;
+    Resolver resolver_;
+    std::optional<ChainTip> tip_;
+    NextIds next_;
+};
+
+}  // namespace wagetrail::index

@@ -1,0 +1,305 @@
+#include "index/view.h"
+
+#include "chain/base/sha256.h"
+
+namespace wagetrail::index {
+namespace {
+
+std::unexpected<Error> missing(std::string_view what) {
+    return fail(ErrorCode::corrupt,
+                "the index has no " + std::string(what) + "; run wagetrail doctor --deep");
+}
+
+constexpr std::string_view kRebuild =
+    "; delete the folder and run wagetrail sync again to rebuild it";
+
+Expected<void> check_identity(const ReadHandle& reader, LedgerId ledger) {
+    const auto format = TRY(reader.get(Family::meta, as_bytes("format")));
+    const auto name = TRY(reader.get(Family::meta, as_bytes("ledger")));
+    if (!format || !name)
+        return fail(ErrorCode::not_found, "the index is empty: nothing synced yet");
+    Reader number(*format);
+    if (const std::uint64_t found = number.varint(); found != kFormat)
+        return fail(ErrorCode::corrupt, "the index has format " + std::to_string(found) +
+                                            ", this program reads " + std::to_string(kFormat) +
+                                            std::string(kRebuild));
+    if (!equal(*name, as_bytes(params(ledger).name)))
+        return fail(ErrorCode::corrupt, "the index is of ledger " +
+                                            std::string(name->begin(), name->end()) + ", not " +
+                                            std::string(params(ledger).name));
+    return {};
+}
+
+}  // namespace
+
+LedgerView::LedgerView(ReadHandle reader, AsOf as_of, const BlockRow& last)
+    : reader_(std::move(reader)),
+      as_of_(as_of),
+      end_tx_(last.end_tx()),
+      end_out_(last.end_out()),
+      end_addr_(last.end_addr()) {}
+
+Expected<LedgerView> LedgerView::open(ReadHandle reader, LedgerId ledger) {
+    TRY(check_identity(reader, ledger));
+    Cursor cursor = reader.cursor(Family::blocks, Scan::whole);
+    cursor.seek_back(height_key(Height(0xFFFFFFFF)));
+    TRY(cursor.status());
+    if (!cursor.valid())
+        return fail(ErrorCode::not_found, "the index is empty: nothing synced yet");
+    const BlockRow row = TRY(decoded_block_row(cursor.value()));
+    Height height;
+    Reader key(cursor.key());
+    key.big<4>(height);
+    return LedgerView(std::move(reader), {ledger, height, row.hash}, row);
+}
+
+Expected<LedgerView> LedgerView::open_at(ReadHandle reader, LedgerId ledger, Height height) {
+    const LedgerView tip = TRY(open(reader, ledger));
+    if (height > tip.as_of().height)
+        return fail(ErrorCode::invalid, "height " + std::to_string(height.value) +
+                                            " is above the index's tip " +
+                                            std::to_string(tip.as_of().height.value));
+    const BlockRow row = TRY(tip.block(height));
+    return LedgerView(std::move(reader), {ledger, height, row.hash}, row);
+}
+
+Cursor& LedgerView::cursor(Family family, Scan scan) const {
+    const auto key = std::pair(family, scan);
+    auto found = cursors_.find(key);
+    if (found == cursors_.end()) found = cursors_.emplace(key, reader_.cursor(family, scan)).first;
+    return found->second;
+}
+
+Expected<BlockRow> LedgerView::block(Height height) const {
+    if (height > as_of_.height)
+        return fail(ErrorCode::not_found, "no block at height " + std::to_string(height.value) +
+                                              " as of height " +
+                                              std::to_string(as_of_.height.value));
+    const auto value = TRY(reader_.get(Family::blocks, height_key(height)));
+    if (!value) return missing("block at height " + std::to_string(height.value));
+    return decoded_block_row(*value);
+}
+
+Expected<std::optional<Height>> LedgerView::find_block(const BlockHash& hash) const {
+    Cursor& rows = cursor(Family::block_hash, Scan::within_prefix);
+    const Bytes start = hash_key(hash, Height(0));
+    const ByteView prefix = ByteView(start).first(kHashPrefix);
+    for (rows.seek(start); rows.valid(); rows.next()) {
+        if (!equal(rows.key().first(kHashPrefix), prefix)) break;
+        Height height;
+        Reader key(rows.key().last(4));
+        key.big<4>(height);
+        if (height > as_of_.height) break;
+        if (TRY(block(height)).hash == hash) return std::optional(height);
+    }
+    TRY(rows.status());
+    return std::optional<Height>();
+}
+
+Expected<std::optional<TxId>> LedgerView::find_tx(const Txid& txid) const {
+    Cursor& rows = cursor(Family::txid_hash, Scan::within_prefix);
+    const Bytes start = hash_key(txid, TxId(0));
+    const ByteView prefix = ByteView(start).first(kHashPrefix);
+    std::optional<TxId> newest;
+    for (rows.seek(start); rows.valid(); rows.next()) {
+        if (!equal(rows.key().first(kHashPrefix), prefix)) break;
+        const TxId id(*trailing_id(rows.key()));
+        if (id >= end_tx_) break;
+        Cursor& chunks = cursor(Family::txids, Scan::whole);
+        chunks.seek(id_key(id));
+        TRY(chunks.status());
+        if (!chunks.valid()) return missing("txids of transaction " + text(txid));
+        const std::size_t back = (*trailing_id(chunks.key()) - id.value + 1) * Txid::kSize;
+        if (back > chunks.value().size()) return missing("txids of transaction " + text(txid));
+        if (equal(chunks.value().last(back).first(Txid::kSize), txid.view())) newest = id;
+    }
+    TRY(rows.status());
+    return newest;
+}
+
+Expected<TxRecord> LedgerView::tx(TxId id) const {
+    const auto absent = [&] { return missing("transaction " + std::to_string(id.value)); };
+    if (id >= end_tx_) return absent();
+    Cursor& chunks = cursor(Family::tx, Scan::whole);
+    chunks.seek(id_key(id));
+    TRY(chunks.status());
+    if (!chunks.valid()) return absent();
+    const TxChunk chunk = TRY(TxChunk::decoded(chunks.value()));
+    const std::uint64_t last = *trailing_id(chunks.key());
+    if (last - id.value >= chunk.entries.size()) return absent();
+    const std::size_t index = chunk.entries.size() - 1 - (last - id.value);
+    TxRecord record{.id = id,
+                    .txid = {},
+                    .height = chunk.height,
+                    .index = chunk.first_index + index,
+                    .first_in = chunk.first_in,
+                    .first_out = chunk.first_out,
+                    .entry = chunk.entries[index]};
+    for (std::size_t i = 0; i < index; ++i) {
+        record.first_in = record.first_in.next(chunk.entries[i].in_count);
+        record.first_out = record.first_out.next(chunk.entries[i].out_count);
+    }
+    Cursor& ids = cursor(Family::txids, Scan::whole);
+    ids.seek(id_key(TxId(last)));
+    TRY(ids.status());
+    if (!ids.valid() || ids.value().size() < (index + 1) * Txid::kSize) return absent();
+    Reader(ids.value().subspan(index * Txid::kSize)).hash(record.txid);
+    return record;
+}
+
+Expected<TxRecord> LedgerView::tx_of(OutId out) const {
+    Cursor& outs = cursor(Family::out, Scan::whole);
+    outs.seek(id_key(out));
+    TRY(outs.status());
+    if (out >= end_out_ || !outs.valid()) return missing("output " + std::to_string(out.value));
+    const TxId last_tx = TRY(OutChunk::decoded(outs.value())).last_tx;
+    Cursor& chunks = cursor(Family::tx, Scan::whole);
+    chunks.seek(id_key(last_tx));
+    TRY(chunks.status());
+    if (!chunks.valid()) return missing("transaction of output " + std::to_string(out.value));
+    const TxChunk chunk = TRY(TxChunk::decoded(chunks.value()));
+    OutId end = chunk.first_out;
+    for (std::size_t i = 0; i < chunk.entries.size(); ++i) {
+        end = end.next(chunk.entries[i].out_count);
+        if (out < end) return tx(TxId(last_tx.value - (chunk.entries.size() - 1 - i)));
+    }
+    return missing("transaction of output " + std::to_string(out.value));
+}
+
+Expected<std::vector<OutId>> LedgerView::inputs(const TxRecord& tx) const {
+    std::vector<OutId> spends;
+    Cursor& chunks = cursor(Family::in, Scan::whole);
+    if (tx.entry.in_count == 0) return spends;
+    chunks.seek(id_key(tx.first_in));
+    TRY(chunks.status());
+    if (!chunks.valid()) return missing("inputs of " + text(tx.txid));
+    const InChunk chunk = TRY(InChunk::decoded(chunks.value()));
+    const std::uint64_t first = *trailing_id(chunks.key()) + 1 - chunk.spends.size();
+    const std::uint64_t skip = tx.first_in.value - first;
+    if (skip + tx.entry.in_count > chunk.spends.size())
+        return missing("inputs of " + text(tx.txid));
+    for (std::uint64_t i = 0; i < tx.entry.in_count; ++i) spends.push_back(chunk.spends[skip + i]);
+    return spends;
+}
+
+Expected<std::vector<OutputRecord>> LedgerView::outputs(const TxRecord& tx) const {
+    std::vector<OutputRecord> outputs;
+    if (tx.entry.out_count == 0) return outputs;
+    Cursor& chunks = cursor(Family::out, Scan::whole);
+    chunks.seek(id_key(tx.first_out));
+    TRY(chunks.status());
+    if (!chunks.valid()) return missing("outputs of " + text(tx.txid));
+    const OutChunk chunk = TRY(OutChunk::decoded(chunks.value()));
+    const std::uint64_t first = *trailing_id(chunks.key()) + 1 - chunk.entries.size();
+    const std::uint64_t skip = tx.first_out.value - first;
+    if (skip + tx.entry.out_count > chunk.entries.size())
+        return missing("outputs of " + text(tx.txid));
+    for (std::uint64_t i = 0; i < tx.entry.out_count; ++i) {
+        const OutEntry& entry = chunk.entries[skip + i];
+        outputs.push_back({tx.first_out.next(i), entry.amount, entry.address});
+    }
+    return outputs;
+}
+
+Expected<OutputRecord> LedgerView::output(OutId id) const {
+    Cursor& chunks = cursor(Family::out, Scan::whole);
+    chunks.seek(id_key(id));
+    TRY(chunks.status());
+    if (id >= end_out_ || !chunks.valid()) return missing("output " + std::to_string(id.value));
+    const OutChunk chunk = TRY(OutChunk::decoded(chunks.value()));
+    const std::uint64_t back = *trailing_id(chunks.key()) - id.value;
+    if (back >= chunk.entries.size()) return missing("output " + std::to_string(id.value));
+    const OutEntry& entry = chunk.entries[chunk.entries.size() - 1 - back];
+    return OutputRecord{id, entry.amount, entry.address};
+}
+
+Expected<std::optional<Spend>> LedgerView::spender(OutId out) const {
+    Cursor& rows = cursor(Family::spent, Scan::within_prefix);
+    const Bytes prefix = spent_prefix(out);
+    for (rows.seek(prefix); rows.valid(); rows.next()) {
+        if (!equal(rows.key().first(prefix.size()), prefix)) break;
+        if (TxId(*trailing_id(rows.key())) >= end_tx_) break;
+        const SpentRow row = TRY(SpentRow::decoded(rows.key(), rows.value()));
+        for (const Spend& spend : row.spends)
+            if (spend.out == out) return std::optional(spend);
+    }
+    TRY(rows.status());
+    return std::optional<Spend>();
+}
+
+Expected<std::vector<Txid>> LedgerView::txids(const BlockRow& block) const {
+    std::vector<Txid> all;
+    Cursor& chunks = cursor(Family::txids, Scan::whole);
+    for (chunks.seek(id_key(block.first_tx)); chunks.valid() && all.size() < block.tx_count;
+         chunks.next()) {
+        Reader reader(chunks.value());
+        while (reader.left() >= Txid::kSize) reader.hash(all.emplace_back());
+    }
+    TRY(chunks.status());
+    if (all.size() != block.tx_count) return missing("txids of block " + text(block.hash));
+    return all;
+}
+
+Expected<std::optional<AddrId>> LedgerView::find_address(const Address& wanted) const {
+    Cursor& rows = cursor(Family::addr_hash, Scan::within_prefix);
+    const Bytes start = hash_key(sha256(script_of(wanted)), AddrId(0));
+    const ByteView prefix = ByteView(start).first(kHashPrefix);
+    for (rows.seek(start); rows.valid(); rows.next()) {
+        if (!equal(rows.key().first(kHashPrefix), prefix)) break;
+        const AddrId id(*trailing_id(rows.key()));
+        if (id >= end_addr_) break;
+        if (TRY(address(id)) == wanted) return std::optional(id);
+    }
+    TRY(rows.status());
+    return std::optional<AddrId>();
+}
+
+Expected<Address> LedgerView::address(AddrId id) const {
+    Cursor& chunks = cursor(Family::addr, Scan::whole);
+    chunks.seek(id_key(id));
+    TRY(chunks.status());
+    if (id >= end_addr_ || !chunks.valid()) return missing("address " + std::to_string(id.value));
+    AddrChunk chunk = TRY(AddrChunk::decoded(ledger(), chunks.value()));
+    const std::uint64_t back = *trailing_id(chunks.key()) - id.value;
+    if (back >= chunk.entries.size()) return missing("address " + std::to_string(id.value));
+    return std::move(chunk.entries[chunk.entries.size() - 1 - back]);
+}
+
+Expected<Totals> LedgerView::totals(AddrId id) const {
+    Cursor& rows = cursor(Family::history, Scan::within_prefix);
+    // The last row that starts before the view ends: rows never cross a block.
+    rows.seek_back(history_key(id, TxId(end_tx_.value - 1)));
+    TRY(rows.status());
+    if (!rows.valid() || !equal(rows.key().first(5), id_key(id))) return Totals();
+    return TRY(HistoryRow::decoded(rows.key(), rows.value())).after;
+}
+
+Expected<HistoryPage> LedgerView::history(AddrId id, TxId from, std::size_t limit) const {
+    HistoryPage page;
+    Cursor& rows = cursor(Family::history, Scan::within_prefix);
+    const Bytes prefix = id_key(id);
+    rows.seek_back(history_key(id, from));
+    if (!rows.valid() || !equal(rows.key().first(5), prefix)) rows.seek(history_key(id, from));
+    for (; rows.valid(); rows.next()) {
+        if (!equal(rows.key().first(5), prefix)) break;
+        const HistoryRow row = TRY(HistoryRow::decoded(rows.key(), rows.value()));
+        for (const Posting& posting : row.postings) {
+            if (posting.tx < from || posting.tx >= end_tx_) continue;
+            if (page.postings.size() == limit) {
+                page.next = posting.tx;
+                return page;
+            }
+            page.postings.push_back(posting);
+        }
+    }
+    TRY(rows.status());
+    return page;
+}
+
+Expected<std::optional<SourcePosition>> LedgerView::source_position(Height height) const {
+    const auto value = TRY(reader_.get(Family::source_pos, height_key(height)));
+    if (!value) return std::optional<SourcePosition>();
+    return std::optional(TRY(decoded_source_position(*value)));
+}
+
+}  // namespace wagetrail::index
