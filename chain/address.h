@@ -10,9 +10,9 @@
 #include "chain/ledger.h"
 
 #include <cstdint>
-#include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace wagetrail {
 
@@ -26,7 +26,7 @@ enum class AddressKind : std::uint8_t {
     p2tr = 5,         // 32-byte output key (BIP341), whether or not it is a point
     multisig = 6,     // bare multisig; payload: the whole script
     op_return = 7,    // unspendable data carrier; payload: the whole script
-    witness = 8,      // any other witness program; payload: version byte, then 2-40 bytes
+    witness = 8,      // any other program, version 1-16; payload: version byte, then 2-40 bytes
     nonstandard = 9,  // payload: the whole script, possibly empty
 };
 
@@ -49,15 +49,20 @@ struct Address {
 /// True for OP_RETURN outputs and scripts beyond 10,000 bytes: no input can ever spend them.
 [[nodiscard]] bool is_unspendable(const Address& address);
 /// True for the two witness programs by which coins enter Litecoin's extension block (LIP3):
-/// version 8 (HogEx) and 9 (peg-in), on a ledger with MWEB.
+/// version 8 (HogEx) and 9 (peg-in), 32 bytes each, on a ledger with MWEB.
 [[nodiscard]] bool is_mweb(const Address& address);
 
 /// The text users know, always parseable by parse_address.
 [[nodiscard]] std::string text(const Address& address);
 
 /// Reads any text form. The error tells apart: wrong checksum (with the position for bech32 where
-/// it can be told), an address of another ledger (which one), mixed case, wrong length, and text
-/// that is no address at all.
+/// it can be told), an address of another network (which one, as far as a prefix tells), mixed
+/// case, wrong length, bech32 in place of bech32m, and text that is no address at all. It never
+/// repeats the text, which might be a private key.
 [[nodiscard]] Expected<Address> parse_address(LedgerId ledger, std::string_view text);
+
+/// Every ledger on which the text is an address, in the order of all_ledgers(); usually one or
+/// none, but "3..." is btc's and an old form of ltc's, and pk() and raw() fit everywhere.
+[[nodiscard]] std::vector<Address> recognise_address(std::string_view text);
 
 }  // namespace wagetrail

@@ -12,7 +12,8 @@
 
 namespace wagetrail {
 
-/// A point of secp256k1, kept compressed (33 bytes). The encoding it was seen in does not matter.
+/// A point of secp256k1, kept compressed (33 bytes), made by the functions here and no other way.
+/// The encoding it was seen in does not matter.
 struct PublicKey {
     std::array<std::uint8_t, 33> compressed{};
     friend auto operator<=>(const PublicKey&, const PublicKey&) = default;
@@ -22,14 +23,21 @@ struct PublicKey {
 [[nodiscard]] std::optional<PublicKey> parse_public_key(ByteView encoded);
 [[nodiscard]] std::array<std::uint8_t, 65> uncompressed(const PublicKey& key);
 
+/// The key plus scalar times the generator (BIP32's public derivation); nullopt when that is no
+/// key.
+[[nodiscard]] std::optional<PublicKey> add_to_key(const PublicKey& key,
+                                                  const std::array<std::uint8_t, 32>& scalar);
+/// The payload of the P2TR address with this internal key and no script tree (BIP341, BIP86).
+[[nodiscard]] std::array<std::uint8_t, 32> taproot_output_key(const PublicKey& internal);
+
 /// Every single-key address of this key on the ledger, in fixed order: P2PK compressed, P2PK
 /// uncompressed, P2PKH compressed, P2PKH uncompressed, P2WPKH, P2SH-P2WPKH, P2TR (BIP86, no script
 /// tree). The two hybrid P2PK forms are left out: nobody derives them.
 [[nodiscard]] std::vector<Address> addresses_of(const PublicKey& key, LedgerId ledger);
 
-/// The one key whose signature this input proves, when the spent output's form binds it: P2PK (from
-/// the output), P2PKH, P2WPKH and P2SH-P2WPKH (from scriptSig or witness, checked against the
-/// hash). nullopt for multisig, scripts, taproot and malformed spends.
+/// The one key whose signature this input proves, given that the chain accepted it and the spent
+/// output's form binds it: P2PK (from the output), P2PKH, P2WPKH and P2SH-P2WPKH (from scriptSig or
+/// witness, checked against the hash). nullopt for multisig, scripts, taproot and malformed spends.
 [[nodiscard]] std::optional<PublicKey> revealed_key(const TxIn& in, const Address& spent);
 
 }  // namespace wagetrail

@@ -27,7 +27,7 @@ void Reader::varint(std::uint64_t& value) {
         if ((part & 0x80U) == 0) return;
     }
     value = 0;
-    fail_all();
+    fail_all("a number does not fit 64 bits");
 }
 
 std::uint64_t Reader::compact_size() {
@@ -44,14 +44,14 @@ std::uint64_t Reader::compact_size() {
         little<8>(value);
         least = 0x100000000;
     }
-    if (value < least) fail_all();
+    if (value < least) fail_all("a length is not in its shortest form");
     return ok() ? value : 0;
 }
 
 std::size_t Reader::count(std::size_t min_bytes) {
     const std::uint64_t value = compact_size();
     if (value <= left() / min_bytes) return value;
-    fail_all();
+    fail_all("a count is larger than the bytes behind it can hold");
     return 0;
 }
 

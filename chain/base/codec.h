@@ -7,6 +7,7 @@
 #include "chain/base/id.h"
 
 #include <cstring>
+#include <string_view>
 
 namespace wagetrail {
 
@@ -136,12 +137,20 @@ class Reader {
         const ByteView part = take(1);
         return part.empty() ? std::uint8_t{0} : part[0];
     }
-    void fail_all() {
+    /// why is a literal that goes on from "at byte N"; the first failure is the one that is kept.
+    void fail_all(std::string_view why = "the bytes end too early") {
+        if (!failed_) {
+            failed_at_ = at_;
+            why_ = why;
+        }
         failed_ = true;
         at_ = bytes_.size();
     }
 
     [[nodiscard]] bool ok() const { return !failed_; }
+    /// What the first failure was and where; of use only when not ok().
+    [[nodiscard]] std::string_view why() const { return why_; }
+    [[nodiscard]] std::size_t failed_at() const { return failed_at_; }
     /// Read in full, without failure and without a rest.
     [[nodiscard]] bool done() const { return !failed_ && at_ == bytes_.size(); }
     [[nodiscard]] std::size_t left() const { return bytes_.size() - at_; }
@@ -153,6 +162,8 @@ class Reader {
   private:
     ByteView bytes_;
     std::size_t at_ = 0;
+    std::size_t failed_at_ = 0;
+    std::string_view why_;
     bool failed_ = false;
 };
 

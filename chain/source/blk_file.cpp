@@ -20,13 +20,18 @@ constexpr std::size_t kRecordHead = kFrameBytes + BlockHeader::kSize;
 constexpr std::size_t kSmallWindow = 4096;         // hop from header to header
 constexpr std::size_t kSearchWindow = 256 * 1024;  // look for the next magic
 
+constexpr std::uint64_t kProofBytes = 64U << 20U;
+
 /// What stands at a position where a record could begin.
 enum class Found : std::uint8_t { record, unfinished, nothing };
 
 class BlkScanner {
   public:
     BlkScanner(const LedgerParams& ledger, const BlkBytes& bytes, const BlkKey& key)
-        : ledger_(ledger), bytes_(bytes), key_(key) {}
+        : ledger_(ledger),
+          bytes_(bytes),
+          key_(key),
+          proof_bytes_left_(kProofBytes + 4 * bytes.size) {}
 
     Expected<BlkScan> run(std::uint64_t from) {
         BlkScan scan{.records = {}, .resume = from, .last = std::nullopt};
@@ -88,6 +93,18 @@ class BlkScanner {
         return view(at, static_cast<std::size_t>(count), kSearchWindow);
     }
 
+    /// A head amid garbage may be the rest of an old one in front of the next: there only a block
+    /// that can be decoded counts.
+    Expected<bool> holds_block(const BlkRecord& record) {
+        if (record.size > proof_bytes_left_) return false;
+        Bytes raw(record.size);
+        TRY(bytes_.read(record.offset, raw));
+        key_.apply(raw, record.offset);
+        if (decode_block(ledger_, std::move(raw))) return true;
+        proof_bytes_left_ -= record.size;
+        return false;
+    }
+
     /// First whole record that begins at or behind an offset.
     Expected<bool> search(std::uint64_t at, BlkRecord& record) {
         const auto& magic = ledger_.magic;
@@ -100,7 +117,7 @@ class BlkScanner {
                 at -= magic.size() - 1;
                 continue;
             }
-            if (TRY(look_at(at, record)) == Found::record) return true;
+            if (TRY(look_at(at, record)) == Found::record && TRY(holds_block(record))) return true;
             ++at;
         }
         return false;
@@ -111,6 +128,7 @@ class BlkScanner {
     const BlkKey& key_;
     Bytes window_;
     std::uint64_t window_at_ = 0;
+    std::uint64_t proof_bytes_left_;  // for wrong heads, which a file made for it is full of
 };
 
 std::unexpected<Error> system_failure(const std::string& what, const std::string& path) {

@@ -51,7 +51,7 @@ struct BlkScan {
 inline constexpr std::uint32_t kMaxBlockBytes = 32U << 20U;
 
 /// Finds the records from an offset on, reading their headers only. Bytes that are no record are
-/// passed over up to the next magic with a plausible size and header. A record at the expected
+/// passed over up to the next record whose block can be decoded. A record at the expected
 /// place that ends beyond the file is not there yet: the scan ends before it.
 [[nodiscard]] Expected<BlkScan> scan_blk(const LedgerParams& ledger,
                                          const BlkBytes& bytes,

@@ -39,8 +39,10 @@ class BlockSource {
     [[nodiscard]] virtual Expected<ChainTip> tip() = 0;
     /// Hash at a height of the best chain last seen by tip(); nullopt above its tip.
     [[nodiscard]] virtual Expected<std::optional<BlockHash>> hash_at(Height height) = 0;
-    /// Reads blocks [from, to] of that chain in height order and hands each to sink. Stops early
-    /// with the sink's error, or `cancelled` when stop is requested. Prefetches on its own.
+    /// Reads blocks [from, to] of that chain in height order and hands each to sink, on the calling
+    /// thread. Stops early with the sink's error, or `cancelled` when stop is requested. not_found:
+    /// the chain changed underneath (a reorg of the node): ask for tip() and read again. Prefetches
+    /// on its own.
     [[nodiscard]] virtual Expected<void> read(
         Height from,
         Height to,
@@ -50,15 +52,25 @@ class BlockSource {
 
 /// Secrets a source may need that never stand in its specification.
 struct SourceSecrets {
-    std::string rpc_user;  // empty: take it from the specification or the cookie file
-    std::string rpc_password;
-    std::string cookie_file;  // path; read anew for each attempt, as nodes rewrite it on start
+    std::string rpc_user = {};  // empty: take it from the specification or the cookie file
+    std::string rpc_password = {};
+    std::string cookie_file = {};  // path; read anew for each attempt, as nodes rewrite it on start
 };
 
-/// Opens "files:DIR" or "rpc:http://[user:pass@]host:port". invalid: unknown scheme or shape, with
-/// the accepted ones. A files source scans its headers here.
+/// What a source that waits for a node is given along. Both may stay empty.
+struct SourceHooks {
+    std::stop_token stop = {};  // ends the waiting of tip() and hash_at(); read() has its own
+    /// Why it waits, one sentence at a time ("the node is starting: Loading block index...").
+    /// Called from the source's threads, never by two at once.
+    std::function<void(const std::string&)> notice = nullptr;
+};
+
+/// Opens "files:DIR" or "rpc:http://[user[:password]@]host:port". invalid: unknown scheme or shape,
+/// with the accepted ones. A files source scans its headers here; an rpc source is not contacted
+/// before its first tip().
 [[nodiscard]] Expected<std::unique_ptr<BlockSource>> open_source(const LedgerParams& ledger,
                                                                  const std::string& specification,
-                                                                 const SourceSecrets& secrets);
+                                                                 const SourceSecrets& secrets,
+                                                                 const SourceHooks& hooks = {});
 
 }  // namespace wagetrail

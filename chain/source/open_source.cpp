@@ -1,4 +1,5 @@
 #include "chain/source/files_source.h"
+#include "chain/source/rpc_source.h"
 
 namespace wagetrail {
 namespace {
@@ -19,7 +20,8 @@ std::unexpected<Error> unknown_source(std::string_view scheme) {
 
 Expected<std::unique_ptr<BlockSource>> open_source(const LedgerParams& ledger,
                                                    const std::string& specification,
-                                                   const SourceSecrets& secrets) {
+                                                   const SourceSecrets& secrets,
+                                                   const SourceHooks& hooks) {
     const std::size_t colon = specification.find(':');
     const std::string scheme = specification.substr(0, colon);
     const std::string rest = colon == std::string::npos ? "" : specification.substr(colon + 1);
@@ -29,11 +31,10 @@ Expected<std::unique_ptr<BlockSource>> open_source(const LedgerParams& ledger,
             return fail(ErrorCode::invalid, "files: needs a folder: files:<folder of blk*.dat>");
         return TRY(FilesSource::open(ledger, rest));
     }
-    if (scheme == "rpc") return fail(ErrorCode::invalid, "rpc: is not available yet");
+    if (scheme == "rpc") return TRY(RpcSource::open(ledger, rest, secrets, hooks));
     if (scheme == "rest" || scheme == "p2p" || scheme == "evm")
         return fail(ErrorCode::invalid,
                     scheme + ": is not available yet; give " + std::string(kAccepted));
-    static_cast<void>(secrets);
     return unknown_source(scheme);
 }
 

@@ -96,9 +96,9 @@ Expected<void> ReadAhead::run(Height from,
         workers.emplace_back(
             [&queue, i](const std::stop_token& ended) { queue.fetch_parts(i, ended); });
     while (!queue.all_delivered()) {
-        std::optional<Part> part = queue.take(stop);
-        if (!part) return fail(ErrorCode::cancelled, "reading blocks was stopped");
-        std::vector<SourceBlock> blocks = TRY(std::move(*part));
+        std::optional<Part> next = queue.take(stop);
+        if (!next) return fail(ErrorCode::cancelled, "reading blocks was stopped");
+        std::vector<SourceBlock> blocks = TRY(std::move(*next));
         for (SourceBlock& block : blocks) {
             if (stop.stop_requested())
                 return fail(ErrorCode::cancelled, "reading blocks was stopped");

@@ -24,7 +24,7 @@
 
 namespace wagetrail::lists {
 
-class Database;
+class Sqlite;
 
 /// How a source file is written. Numbers are stored: never renumber.
 enum class FileKind : std::uint8_t { text = 0, csv = 1, ofac_advanced = 2 };
@@ -88,12 +88,12 @@ class Registry {
     Expected<Snapshot> find(std::string_view name) const;
 
     /// For the files of this folder.
-    [[nodiscard]] Database& database() const { return *database_; }
+    [[nodiscard]] Sqlite& database() const { return *database_; }
 
   private:
-    explicit Registry(std::unique_ptr<Database> database);
+    explicit Registry(std::unique_ptr<Sqlite> database);
 
-    std::unique_ptr<Database> database_;
+    std::unique_ptr<Sqlite> database_;
 };
 
 /// 1 to 64 of a-z 0-9 . _ - beginning with a letter: what a list may be called.

@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
 """Words that our code does without. Each rule says where it holds and what to write instead.
 
-Comments and literals do not count. A rule with a marker accepts a line that gives its reason in a
-comment on it or just before it (`// raw: the position is printed`); there is no list of exceptions.
+Comments and literals do not count. A rule with a marker accepts a use whose reason stands in a
+comment on its line or above it in the same paragraph, that is, without an empty line in between
+(`// raw: the position is printed`). There is no list of exceptions.
 """
 
 import re
@@ -23,6 +24,7 @@ class Rule:
     folders: tuple
     advice: str
     marker: str = ""  # the comment that gives the reason
+    excuse: str = ""  # text taken out, over line ends too, before the pattern is sought
     not_in: tuple = ()  # folders or files (without ending) that are what the rule protects
     stems: tuple = ()  # names of files (without ending) where it belongs
     noreturn_may: bool = False  # allowed in a function declared [[noreturn]]: the process ends there
@@ -44,10 +46,17 @@ RULES = [
         EVERYWHERE,
         "one owner: unique_ptr or a value, or say who shares in a comment '// shared: reason'",
         marker="shared",
+        # A library shares its own objects as it likes: shared_ptr<rocksdb::Cache>.
+        excuse=r"\b(shared_ptr|weak_ptr|make_shared)<\s*(const\s+)?(?!std::|wagetrail::)[a-z_0-9]+::[\w:]+",
         not_in=("server",),
     ),
-    # Placement new takes its address in brackets; only that one makes no owner.
-    Rule(r"(?<!operator )\bnew\b(?!\s*\((?!\s*std::nothrow))", EVERYWHERE, "no naked new: make_unique or a value"),
+    Rule(
+        # Placement new takes its address in brackets and owns nothing.
+        r"(?<!operator )\bnew\b(?!\s*\((?!\s*std::nothrow))",
+        EVERYWHERE,
+        "no naked new: make_unique or a value",
+        excuse=r"\bunique_ptr<[\w:]+>(\s+\w+)?\(\s*new\b",  # a private constructor: owned at once
+    ),
     Rule(r"(?<!operator )(?<!= )\bdelete\b", EVERYWHERE, "no naked delete: let the owner end it"),
     Rule(
         r"\b(std::s?rand|srand|rand|random_device)\b\s*[({]?",
@@ -77,7 +86,7 @@ RULES = [
         "only a main.cpp reads the environment and passes it down",
         stems=("main",),
     ),
-    Rule(r"^\s*#\s*define\s+(?!(TRY|CHECK)\b)", PRODUCT, "no macros but TRY and CHECK"),
+    Rule(r"^\s*#\s*define\s+(?!(TRY|CHECK)(_\w+)?\b)", PRODUCT, "no macros but TRY and CHECK"),
     Rule(r"\bstd::(format|ranges::views|views)\b", EVERYWHERE, "not in both of our compilers"),
 ]
 
@@ -114,17 +123,30 @@ def bodies(code, names):
 
 
 def has_reason(code, number, marker):
-    return re.search(rf"//+\s*{marker}:\s*\S", code.comment_near(number)) is not None
+    """The use's line or one above it in its paragraph says `// marker: why`."""
+    while number > 0 and not code.is_empty(number):
+        if re.search(rf"//+\s*{marker}:\s*\S", code.comments.get(number, "")):
+            return True
+        number -= 1
+    return False
+
+
+def lines_for(rule, code):
+    if not rule.excuse:
+        return code.lines
+    return re.sub(rule.excuse, lambda found: "\n" * found.group(0).count("\n"), code.text).split("\n")
 
 
 def check_code(path, code, ending):
-    rules = [(rule, re.compile(rule.pattern)) for rule in RULES if applies(rule, path)]
-    for number, line in enumerate(code.lines, 1):
-        if re.match(r"\s*#\s*include", line):
+    for rule in RULES:
+        if not applies(rule, path):
             continue
-        for rule, pattern in rules:
+        pattern = re.compile(rule.pattern)
+        for number, line in enumerate(lines_for(rule, code), 1):
             match = pattern.search(line)
-            if not match or (rule.noreturn_may and number in ending):
+            if not match or re.match(r"\s*#\s*include", line):
+                continue
+            if rule.noreturn_may and number in ending:
                 continue
             if rule.marker and has_reason(code, number, rule.marker):
                 continue

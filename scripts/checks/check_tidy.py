@@ -21,14 +21,14 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from check_layers import includes_of
-from source_tree import cpp_paths, program_root, read
+from source_tree import GIT, cpp_paths, program_root, read
 
 TIDY = "clang-tidy-19"
 PRESET = "tidy"
 
 
 def git(root, *arguments):
-    done = subprocess.run(["git", "-C", str(root), *arguments], capture_output=True, text=True)
+    done = subprocess.run([*GIT, "-C", str(root), *arguments], capture_output=True, text=True)
     return done.stdout.strip() if done.returncode == 0 else None
 
 
@@ -100,14 +100,35 @@ def fingerprint(root, source, includes, command, version):
     return digest.hexdigest()
 
 
+DIAGNOSTIC = re.compile(r"^\S+?:\d+:\d+: (error|warning): .*$", re.MULTILINE)
+
+
+def sort_out(said):
+    """(errors, advice) of clang-tidy's output: lists of diagnostics with the lines that belong to them."""
+    errors, advice = [], []
+    starts = [match.start() for match in DIAGNOSTIC.finditer(said)]
+    for start, end in zip(starts, starts[1:] + [len(said)]):
+        piece = said[start:end].strip()
+        first = piece.split("\n", 1)[0]
+        if "no header providing" in first:
+            continue  # see .clang-tidy
+        if "is not used directly" in first:
+            errors.append(piece.replace(": warning: ", ": error: ", 1))
+        elif " error: " in first:
+            errors.append(piece)
+        else:
+            advice.append(first)
+    return errors, advice
+
+
 def run_tidy(root, source):
-    """(clean, what it said) of one source."""
-    done = subprocess.run(
-        [TIDY, "--quiet", "-p", f"build/{PRESET}", str(source)], cwd=root, capture_output=True, text=True)
-    said = done.stdout.replace(f"{root}/", "").strip()
-    if done.returncode != 0 and not said:
-        said = done.stderr.strip()
-    return done.returncode == 0, said
+    """(errors, advice) of one source."""
+    command = [TIDY, "--quiet", "-p", f"build/{PRESET}", str(source)]
+    done = subprocess.run(command, cwd=root, stdin=subprocess.DEVNULL, capture_output=True, text=True)
+    errors, advice = sort_out(done.stdout.replace(f"{root}/", ""))
+    if done.returncode != 0 and not errors:
+        errors = [f"{source}: {TIDY} ended with {done.returncode}\n{done.stderr.strip()}"]
+    return errors, advice
 
 
 def main():
@@ -136,32 +157,31 @@ def main():
     results.mkdir(parents=True, exist_ok=True)
 
     def check(source):
+        """(errors, advice), or None when the budget is used up."""
         remembered = results / fingerprint(root, source, includes, commands[source], version)
         if remembered.exists():
-            return source, True, remembered.read_text()
+            return [], remembered.read_text().splitlines()
         if time.monotonic() - begun > arguments.budget:
-            return source, None, ""
-        clean, said = run_tidy(root, source)
-        if clean:
-            remembered.write_text(said)
-        return source, clean, said
+            return None
+        errors, advice = run_tidy(root, source)
+        if not errors:
+            remembered.write_text("\n".join(advice))
+        return errors, advice
 
-    left_over, bad, advice = [], 0, set()
+    left_over, errors, advice = [], [], []
     with ThreadPoolExecutor(max_workers=2) as pool:
-        for source, clean, said in pool.map(check, sources):
-            if clean is None:
+        for source, found in zip(sources, pool.map(check, sources)):
+            if found is None:
                 left_over.append(source)
-            elif clean:
-                advice |= set(re.findall(r"^\S+: warning: .*$", said, re.MULTILINE))
-            else:
-                bad += 1
-                print(said)
-    for line in sorted(advice):
-        print(line)
+                continue
+            errors += found[0]
+            advice += found[1]
+    for text in [*sorted(set(errors)), *sorted(set(advice))]:
+        print(text)
     if left_over:
         print(f"not checked within {arguments.budget:.0f} s: {' '.join(map(str, left_over))}")
-    print(f"{len(sources) - len(left_over)} of {len(sources)} sources checked, {bad} with errors")
-    return 1 if bad else 0
+    print(f"{len(sources) - len(left_over)} of {len(sources)} sources checked, {len(set(errors))} errors")
+    return 1 if errors else 0
 
 
 if __name__ == "__main__":

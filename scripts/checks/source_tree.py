@@ -15,6 +15,10 @@ CPP_ENDINGS = (".cpp", ".h")
 SKIPPED_FOLDERS = {"build", "node_modules", ".git", "__pycache__", ".venv"}
 
 
+# A clone may belong to another user than the one who checks it, as in containers.
+GIT = ["git", "-c", "safe.directory=*"]
+
+
 def program_root():
     return Path(__file__).resolve().parents[2]
 
@@ -28,7 +32,7 @@ def root_argument(description):
 def paths(root):
     """All files of the tree, relative, in order: what Git knows or would add, else what is there."""
     if (root / ".git").exists():
-        command = ["git", "-C", str(root), "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
+        command = [*GIT, "-C", str(root), "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
         names = subprocess.run(command, capture_output=True, check=True).stdout.decode().split("\0")
         found = [Path(name) for name in names if name and (root / name).is_file()]
     else:
@@ -70,9 +74,9 @@ class Code:
     def text(self):
         return "\n".join(self.lines)
 
-    def comment_near(self, number):
-        """The comments on a line (counted from 1) and on the one before it."""
-        return self.comments.get(number - 1, "") + " " + self.comments.get(number, "")
+    def is_empty(self, number):
+        """Whether a line (counted from 1) holds neither code nor comment."""
+        return not self.lines[number - 1].strip() and number not in self.comments
 
 
 def code_of(text):

@@ -25,12 +25,19 @@ if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
     target_compile_options(wagetrail_options INTERFACE
         -Wno-null-dereference -Wno-array-bounds -Wno-stringop-overflow -Wno-stringop-overread
         -Wno-restrict -Wno-maybe-uninitialized)
+else()
+    # std::expected of GCC 12 compares by a template that clang finds ambiguous with its own reverse.
+    target_compile_options(wagetrail_options INTERFACE -Wno-ambiguous-reversed-operator)
 endif()
 if(WAGETRAIL_SANITIZE)
     add_compile_options(-fsanitize=${WAGETRAIL_SANITIZE} -fno-omit-frame-pointer)
     add_link_options(-fsanitize=${WAGETRAIL_SANITIZE})
     if(WAGETRAIL_SANITIZE MATCHES "undefined")
         add_compile_options(-fno-sanitize-recover=undefined)
+    endif()
+    if(WAGETRAIL_SANITIZE MATCHES "thread")
+        # The thread sanitizer does not know fences; Asio has locks in the same places.
+        add_compile_definitions(BOOST_ASIO_DISABLE_FENCED_BLOCK)
     endif()
 endif()
 

@@ -130,6 +130,7 @@ class Context:
         self.directory = Path(directory)
         self.home = self.directory / "home"  # of the wagetrail programs, unless a call says otherwise
         self.children = []
+        self.mounts = []
 
     # Programs
 
@@ -227,9 +228,31 @@ class Context:
                     shutil.copyfileobj(source, target)
         return folder
 
+    # Disks
+
+    def small_disk(self, megabytes, name="small"):
+        """A directory on a disk of its own that is soon full."""
+        return self._mount(name, f"size={megabytes}m")
+
+    def read_only_disk(self, name="read-only"):
+        """A directory in which nobody, not even root, can write."""
+        return self._mount(name, "ro")
+
+    def _mount(self, name, options):
+        folder = self.directory / name
+        folder.mkdir()
+        command = ["mount", "-t", "tmpfs", "-o", options, "wagetrail-test", str(folder)]
+        done = subprocess.run(command, capture_output=True, text=True)
+        if done.returncode != 0:
+            raise Skip(f"no disk can be mounted here: {done.stderr.strip()}")
+        self.mounts.append(folder)
+        return folder
+
     def close(self):
         for child in reversed(self.children):
             child.kill()
+        for folder in self.mounts:
+            subprocess.run(["umount", "--lazy", str(folder)], check=False)
 
 
 def main(story):

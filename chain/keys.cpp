@@ -1,0 +1,172 @@
+#include "chain/keys.h"
+
+#include "chain/base/sha256.h"
+#include "chain/script.h"
+
+#include <secp256k1.h>
+#include <secp256k1_extrakeys.h>
+
+namespace wagetrail {
+namespace {
+
+constexpr std::size_t kHashSize = 20;
+
+const secp256k1_context* context() {
+    return secp256k1_context_static;  // constant; enough for everything about public keys
+}
+
+std::optional<secp256k1_pubkey> parse_point(ByteView encoded) {
+    secp256k1_pubkey point;
+    if (secp256k1_ec_pubkey_parse(context(), &point, encoded.data(), encoded.size()) != 1)
+        return std::nullopt;
+    return point;
+}
+
+PublicKey compressed(const secp256k1_pubkey& point) {
+    PublicKey key;
+    std::size_t size = key.compressed.size();
+    secp256k1_ec_pubkey_serialize(context(), key.compressed.data(), &size, &point,
+                                  SECP256K1_EC_COMPRESSED);
+    return key;
+}
+
+secp256k1_pubkey known_point(const PublicKey& key) {
+    const auto point = parse_point(key.compressed);
+    CHECK(point.has_value());  // parse_public_key made it
+    return *point;
+}
+
+std::array<std::uint8_t, 65> uncompressed(const secp256k1_pubkey& point) {
+    std::array<std::uint8_t, 65> encoded{};
+    std::size_t size = encoded.size();
+    secp256k1_ec_pubkey_serialize(context(), encoded.data(), &size, &point,
+                                  SECP256K1_EC_UNCOMPRESSED);
+    return encoded;
+}
+
+/// The x coordinate, and the point with that x and an even y (BIP340).
+struct XOnly {
+    std::array<std::uint8_t, 32> x{};
+    secp256k1_xonly_pubkey point;
+};
+
+XOnly x_only(const secp256k1_pubkey& point) {
+    XOnly result;
+    CHECK(secp256k1_xonly_pubkey_from_pubkey(context(), &result.point, nullptr, &point) == 1);
+    secp256k1_xonly_pubkey_serialize(context(), result.x.data(), &result.point);
+    return result;
+}
+
+std::array<std::uint8_t, 32> taproot_output_key(const secp256k1_pubkey& internal) {
+    const XOnly key = x_only(internal);
+    const Sha256Hash tweak = tagged_hash("TapTweak", key.x);
+    secp256k1_pubkey output;
+    // Fails for no key that anyone could find: the tweak is a hash of the key.
+    CHECK(secp256k1_xonly_pubkey_tweak_add(context(), &output, &key.point, tweak.value.data()) ==
+          1);
+    return x_only(output).x;
+}
+
+/// 0014 and the hash: the script that P2SH-P2WPKH hides.
+std::array<std::uint8_t, 22> p2wpkh_script(ByteView hash) {
+    std::array<std::uint8_t, 22> script{kOp0, kHashSize};
+    std::copy(hash.begin(), hash.end(), script.begin() + 2);
+    return script;
+}
+
+std::optional<PublicKey> key_of_hash(ByteView encoded, ByteView hash) {
+    if (!is_key_shaped(encoded) || !equal(hash160(encoded), hash)) return std::nullopt;
+    return parse_public_key(encoded);
+}
+
+/// The script leaves the key on top of the stack and P2PKH compares its hash, so whichever push has
+/// that hash is the key that signed, whatever else the scriptSig does.
+std::optional<PublicKey> key_of_script_sig(ByteView script_sig, ByteView hash) {
+    ScriptReader ops(script_sig);
+    while (const auto op = ops.next())
+        if (const auto key = key_of_hash(op->data, hash)) return key;
+    return std::nullopt;
+}
+
+/// BIP141: exactly two items, the signature and the key.
+std::optional<PublicKey> key_of_witness(const Witness& witness, ByteView hash) {
+    if (witness.count != 2) return std::nullopt;
+    Reader items(witness.raw);
+    (void)items.take(items.compact_size());
+    const ByteView encoded = items.take(items.compact_size());
+    if (!items.done()) return std::nullopt;
+    return key_of_hash(encoded, hash);
+}
+
+std::optional<PublicKey> key_of_nested(const TxIn& in, ByteView script_hash) {
+    const ByteView push = in.script_sig;  // BIP141: nothing but the push of the script
+    if (push.size() != 23 || push[0] != 22 || push[1] != kOp0 || push[2] != kHashSize)
+        return std::nullopt;
+    if (!equal(hash160(push.subspan(1)), script_hash)) return std::nullopt;
+    return key_of_witness(in.witness, push.subspan(3));
+}
+
+}  // namespace
+
+std::optional<PublicKey> parse_public_key(ByteView encoded) {
+    const auto point = parse_point(encoded);
+    if (!point) return std::nullopt;
+    return compressed(*point);
+}
+
+std::array<std::uint8_t, 65> uncompressed(const PublicKey& key) {
+    return uncompressed(known_point(key));
+}
+
+std::optional<PublicKey> add_to_key(const PublicKey& key,
+                                    const std::array<std::uint8_t, 32>& scalar) {
+    secp256k1_pubkey point = known_point(key);
+    if (secp256k1_ec_pubkey_tweak_add(context(), &point, scalar.data()) != 1) return std::nullopt;
+    return compressed(point);
+}
+
+std::array<std::uint8_t, 32> taproot_output_key(const PublicKey& internal) {
+    return taproot_output_key(known_point(internal));
+}
+
+std::vector<Address> addresses_of(const PublicKey& key, LedgerId ledger) {
+    const secp256k1_pubkey point = known_point(key);
+    const auto long_form = uncompressed(point);
+    const auto hash = hash160(key.compressed);
+    std::vector<Address> addresses;
+    addresses.reserve(7);
+    const auto add = [&](AddressKind kind, ByteView payload) {
+        addresses.push_back({.ledger = ledger, .kind = kind, .payload = to_bytes(payload)});
+    };
+    add(AddressKind::p2pk, key.compressed);
+    add(AddressKind::p2pk, long_form);
+    add(AddressKind::p2pkh, hash);
+    add(AddressKind::p2pkh, hash160(long_form));
+    add(AddressKind::p2wpkh, hash);
+    add(AddressKind::p2sh, hash160(p2wpkh_script(hash)));
+    add(AddressKind::p2tr, taproot_output_key(point));
+    return addresses;
+}
+
+std::optional<PublicKey> revealed_key(const TxIn& in, const Address& spent) {
+    switch (spent.kind) {
+        case AddressKind::p2pk:
+            return parse_public_key(spent.payload);
+        case AddressKind::p2pkh:
+            return key_of_script_sig(in.script_sig, spent.payload);
+        case AddressKind::p2wpkh:
+            return key_of_witness(in.witness, spent.payload);
+        case AddressKind::p2sh:
+            return key_of_nested(in, spent.payload);
+        case AddressKind::p2wsh:
+        case AddressKind::p2tr:
+        case AddressKind::multisig:
+        case AddressKind::op_return:
+        case AddressKind::witness:
+        case AddressKind::nonstandard:
+            return std::nullopt;
+    }
+    return std::nullopt;
+}
+
+}  // namespace wagetrail

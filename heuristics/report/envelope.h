@@ -1,0 +1,50 @@
+// What every answer says about itself, and the two forms it is given in. The JSON form is canonical
+// (RFC 8785), so the same inputs give the same bytes; result_id is the SHA-256 of it without the
+// parts that may differ between two runs (engine, behind).
+#pragma once
+
+#include "chain/base/time.h"
+
+#include "index/lists/list_view.h"
+#include "index/view.h"
+
+#include "heuristics/evidence.h"
+
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace wagetrail::report {
+
+struct ListPin {
+    std::string name;
+    std::string sha256;
+    Time published;
+};
+
+struct LedgerPin {
+    index::AsOf as_of;
+    Time time;  // of the block, or the moment asked about
+};
+
+/// Everything an answer depends on besides its question.
+struct Manifest {
+    std::vector<LedgerPin> as_of;
+    std::optional<Time> known_at;  // nullopt: no list was asked
+    std::vector<ListPin> lists;
+    std::optional<ClusterLevel> level;  // nullopt: no cluster was asked
+    std::vector<std::string> policies;
+    std::vector<std::pair<std::string, std::uint64_t>> limits;
+    std::vector<std::string> coverage;  // codes of what the answer does not cover
+};
+
+/// The list snapshots a view rests on.
+[[nodiscard]] std::vector<ListPin> pins_of(const lists::ListView& view);
+
+struct Answer {
+    std::string json;  // one line, without its end
+    std::string text;  // for people, ends with a line end
+};
+
+}  // namespace wagetrail::report

@@ -1,0 +1,88 @@
+#include "heuristics/report/json.h"
+
+#include "chain/base/sha256.h"
+
+#include "heuristics/clustering.h"
+
+namespace wagetrail::report {
+namespace {
+
+constexpr std::string_view kEngine = "wagetrail 0.1.0";
+
+Json as_of_json(const Manifest& manifest) {
+    Json all = Json::array();
+    for (const LedgerPin& pin : manifest.as_of)
+        all.push_back({{"ledger", params(pin.as_of.ledger).name},
+                       {"height", pin.as_of.height.value},  // raw: printed
+                       {"block_hash", text(pin.as_of.block_hash)},
+                       {"time", text(pin.time)}});
+    return all;
+}
+
+Json lists_json(const Manifest& manifest) {
+    Json all = Json::array();
+    for (const ListPin& pin : manifest.lists)
+        all.push_back(
+            {{"name", pin.name}, {"sha256", pin.sha256}, {"published", text(pin.published)}});
+    return all;
+}
+
+Json clustering_json(const Manifest& manifest) {
+    if (!manifest.level) return nullptr;
+    return {{"level", name(*manifest.level)}, {"rules", kClusteringVersion}};
+}
+
+}  // namespace
+
+std::vector<ListPin> pins_of(const lists::ListView& view) {
+    std::vector<ListPin> pins;
+    for (const lists::ListState& state : view.states())
+        for (const lists::Snapshot& snapshot : state.snapshots)
+            pins.push_back({state.name, lists::sha256_text(snapshot.sha256), snapshot.published});
+    return pins;
+}
+
+std::string canonical(const Json& value) {
+    return value.dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
+std::string sealed(const Manifest& manifest, Json result) {
+    Json limits = Json::object();
+    for (const auto& [limit, value] : manifest.limits) limits[limit] = std::to_string(value);
+    Json envelope = {{"as_of", as_of_json(manifest)},
+                     {"known_at", manifest.known_at ? Json(text(*manifest.known_at)) : Json()},
+                     {"lists", lists_json(manifest)},
+                     {"clustering", clustering_json(manifest)},
+                     {"policies", manifest.policies},
+                     {"limits", std::move(limits)},
+                     {"coverage", manifest.coverage},
+                     {"result", std::move(result)}};
+    const Sha256Hash id = sha256(as_bytes(canonical(envelope)));
+    envelope["result_id"] = to_hex(id.view());
+    envelope["engine"] = kEngine;
+    return canonical(envelope);
+}
+
+Json amount_json(LedgerId ledger, Amount amount) {
+    return {{"units", std::to_string(amount.units())}, {"display", display(ledger, amount)}};
+}
+
+std::string display(LedgerId ledger, Amount amount) {
+    return decimal_text(amount, params(ledger).decimals) + " " + std::string(params(ledger).symbol);
+}
+
+Time time_of(const index::BlockRow& block) {
+    return Time{block.header.time};
+}
+
+Expected<Json> position_json(const index::LedgerView& view, const index::TxRecord& tx) {
+    const index::BlockRow block = TRY(view.block(tx.height));
+    return Json{{"ledger", params(view.ledger()).name},
+                {"height", tx.height.value},  // raw: printed
+                {"block_hash", text(block.hash)},
+                {"time", text(time_of(block))},
+                {"txid", text(tx.txid)},
+                {"index", tx.index}};
+}
+
+}  // namespace wagetrail::report

@@ -1,0 +1,44 @@
+// Answers of `show`: what the chain itself says about an address, a transaction or a block.
+#pragma once
+
+#include "heuristics/report/envelope.h"
+
+#include <optional>
+
+namespace wagetrail::report {
+
+/// A place in an address's history, stable across databases: height and index in the block.
+struct HistoryCursor {
+    Height height;
+    std::uint64_t index = 0;
+};
+/// "812345:17"
+[[nodiscard]] std::string text(const HistoryCursor& cursor);
+[[nodiscard]] Expected<HistoryCursor> parse_history_cursor(std::string_view text);
+
+struct HistoryRequest {
+    std::optional<HistoryCursor> from;
+    std::size_t limit = 25;
+};
+
+/// Whether what was asked for is on the chain at all.
+enum class Presence : std::uint8_t { on_chain, not_on_chain };
+
+struct ShowAnswer {
+    Answer answer;
+    Presence presence = Presence::on_chain;
+};
+
+[[nodiscard]] Expected<ShowAnswer> show_address(const index::LedgerView& view,
+                                                Manifest manifest,
+                                                const Address& address,
+                                                const std::optional<HistoryRequest>& history);
+/// not_found when the transaction is not on the chain as of the view.
+[[nodiscard]] Expected<ShowAnswer> show_transaction(const index::LedgerView& view,
+                                                    Manifest manifest,
+                                                    const Txid& txid);
+[[nodiscard]] Expected<ShowAnswer> show_block(const index::LedgerView& view,
+                                              Manifest manifest,
+                                              Height height);
+
+}  // namespace wagetrail::report

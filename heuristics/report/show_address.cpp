@@ -1,0 +1,153 @@
+#include "heuristics/clusters.h"
+#include "heuristics/report/json.h"
+#include "heuristics/report/show.h"
+#include "heuristics/report/table.h"
+
+#include <charconv>
+
+namespace wagetrail::report {
+namespace {
+
+struct Flow {
+    Amount received;
+    Amount sent;
+};
+
+Expected<Flow> flow_of(const index::LedgerView& view, AddrId address, const index::TxRecord& tx) {
+    Flow flow;
+    for (const index::OutputRecord& out : TRY(view.outputs(tx)))
+        if (out.address == address) flow.received += out.amount;
+    for (const OutId spent : TRY(view.inputs(tx))) {
+        const index::OutputRecord out = TRY(view.output(spent));
+        if (out.address == address) flow.sent += out.amount;
+    }
+    return flow;
+}
+
+struct History {
+    Json json;
+    std::string text;
+};
+
+Expected<History> history_of(const index::LedgerView& view,
+                             AddrId id,
+                             const HistoryRequest& request) {
+    TxId from(0);
+    if (request.from) {
+        const index::BlockRow block = TRY(view.block(request.from->height));
+        if (request.from->index >= block.tx_count)
+            return fail(ErrorCode::invalid,
+                        "no transaction " + text(*request.from) +
+                            " on this chain; use the cursor of the previous page");
+        from = block.first_tx.next(request.from->index);
+    }
+    const index::HistoryPage page = TRY(view.history(id, from, request.limit));
+    Json rows = Json::array();
+    Table table({"height", "time", "received", "sent", "txid"},
+                {Align::right, Align::left, Align::right, Align::right, Align::left});
+    for (const index::Posting& posting : page.postings) {
+        const index::TxRecord tx = TRY(view.tx(posting.tx));
+        const Flow flow = TRY(flow_of(view, id, tx));
+        const Json position = TRY(position_json(view, tx));
+        rows.push_back({{"position", position},
+                        {"received", amount_json(view.ledger(), flow.received)},
+                        {"sent", amount_json(view.ledger(), flow.sent)}});
+        table.row({std::to_string(tx.height.value),  // raw: printed
+                   position["time"],
+                   flow.received.is_zero() ? "" : display(view.ledger(), flow.received),
+                   flow.sent.is_zero() ? "" : display(view.ledger(), flow.sent),
+                   wagetrail::text(tx.txid)});
+    }
+    Json next;
+    std::string more;
+    if (page.next) {
+        const index::TxRecord tx = TRY(view.tx(*page.next));
+        next = text(HistoryCursor{tx.height, tx.index});
+        more = "more: --history --cursor " + next.get<std::string>() + "\n";
+    }
+    return History{{{"rows", std::move(rows)}, {"next", next}}, "\n" + table.text() + more};
+}
+
+Expected<Json> edge_position(const index::LedgerView& view, const index::Posting& posting) {
+    return position_json(view, TRY(view.tx(posting.tx)));
+}
+
+/// The newest posting: the last one of the row before the view's end.
+Expected<index::Posting> last_posting(const index::LedgerView& view, AddrId id) {
+    index::Cursor rows = view.reader().cursor(index::Family::history, index::Scan::within_prefix);
+    rows.seek_back(index::history_key(id, TxId(view.end_tx().value - 1)));  // raw: last id
+    TRY(rows.status());
+    if (!rows.valid()) return fail(ErrorCode::corrupt, "an address without history");
+    const auto row = TRY(index::HistoryRow::decoded(rows.key(), rows.value()));
+    return row.postings.back();
+}
+
+}  // namespace
+
+std::string text(const HistoryCursor& cursor) {
+    return std::to_string(cursor.height.value) + ":" +
+           std::to_string(cursor.index);  // raw: printed
+}
+
+Expected<HistoryCursor> parse_history_cursor(std::string_view text) {
+    HistoryCursor cursor;
+    const char* const end = text.data() + text.size();
+    const auto height = std::from_chars(text.data(), end, cursor.height.value);  // raw: parsed
+    if (height.ec == std::errc() && height.ptr != end && *height.ptr == ':') {
+        const auto index = std::from_chars(height.ptr + 1, end, cursor.index);
+        if (index.ec == std::errc() && index.ptr == end) return cursor;
+    }
+    return fail(ErrorCode::invalid,
+                "\"" + std::string(text) +
+                    "\" is not a cursor; use the one that the previous page ended with");
+}
+
+Expected<ShowAnswer> show_address(const index::LedgerView& view,
+                                  Manifest manifest,
+                                  const Address& address,
+                                  const std::optional<HistoryRequest>& history) {
+    const LedgerId ledger = view.ledger();
+    const std::string shown = text(address);
+    Json result = {
+        {"ledger", params(ledger).name}, {"address", shown}, {"kind", name(address.kind)}};
+    const auto id = TRY(view.find_address(address));
+    const index::Totals totals = id ? TRY(view.totals(*id)) : index::Totals();
+    result["on_chain"] = id.has_value();
+    result["tx_count"] = totals.tx_count;
+    result["received"] = amount_json(ledger, totals.received);
+    result["sent"] = amount_json(ledger, totals.sent);
+    result["balance"] = amount_json(ledger, totals.received - totals.sent);
+    result["first"] = nullptr;
+    result["last"] = nullptr;
+    result["entity"] = nullptr;
+    std::string about = "address   " + shown + "\nledger    " + std::string(params(ledger).name) +
+                        "\nkind      " + std::string(name(address.kind)) + "\n";
+    if (!id) {
+        about += "on chain  no: never seen as of height " +
+                 std::to_string(view.as_of().height.value) + "\n";  // raw: printed
+        return ShowAnswer{{sealed(manifest, std::move(result)), about}, Presence::not_on_chain};
+    }
+    result["first"] = TRY(edge_position(view, TRY(view.history(*id, TxId(0), 1)).postings.at(0)));
+    result["last"] = TRY(edge_position(view, TRY(last_posting(view, *id))));
+    Clusters clusters(view);
+    const Entity entity = TRY(clusters.entity(manifest.level.value_or(ClusterLevel::l1), *id));
+    result["entity"] = {{"id", TRY(clusters.id(entity))}, {"size", entity.size}};
+    about += "received  " + display(ledger, totals.received) + "\nsent      " +
+             display(ledger, totals.sent) + "\nbalance   " +
+             display(ledger, totals.received - totals.sent) + "\ntxs       " +
+             std::to_string(totals.tx_count) + "\nfirst     " +
+             result["first"]["time"].get<std::string>() + "  " +
+             result["first"]["txid"].get<std::string>() + "\nlast      " +
+             result["last"]["time"].get<std::string>() + "  " +
+             result["last"]["txid"].get<std::string>() + "\nentity    " +
+             result["entity"]["id"].get<std::string>() + " (" + std::to_string(entity.size) +
+             (entity.size == 1 ? " address)\n" : " addresses)\n");
+    if (history) {
+        History page = TRY(history_of(view, *id, *history));
+        result["history"] = std::move(page.json);
+        about += page.text;
+    }
+    return ShowAnswer{{sealed(manifest, std::move(result)), about}, Presence::on_chain};
+}
+
+}  // namespace wagetrail::report

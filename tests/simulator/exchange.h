@@ -1,0 +1,35 @@
+// An exchange: one deposit address per customer, swept together into a hot wallet with one address,
+// from which withdrawals are paid in batches.
+#pragma once
+
+#include "tests/simulator/world.h"
+
+#include <deque>
+#include <map>
+
+namespace wagetrail::simulator {
+
+class Exchange {
+  public:
+    Exchange(World& world, std::string name);
+    Exchange(const Exchange&) = delete;
+    Exchange& operator=(const Exchange&) = delete;
+
+    /// The same for a customer every time.
+    [[nodiscard]] Address deposit_address(OwnerId customer);
+    /// Paid with one of the next batches, as far as the hot wallet reaches.
+    void withdraw(const Address& to, Amount amount);
+
+  private:
+    void settle();
+    void sweep();
+    void pay_batch();
+
+    World& world_;
+    OwnerId self_;
+    Address hot_;
+    std::map<OwnerId, Address> deposits_;
+    std::deque<Payment> requests_;
+};
+
+}  // namespace wagetrail::simulator

@@ -1,0 +1,140 @@
+#include "tests/simulator/people.h"
+
+namespace wagetrail::simulator {
+namespace {
+
+constexpr std::size_t kJoiners = 5;
+constexpr Amount kSmallest(100'000);  // nobody bothers to pay less
+
+std::int64_t hours_between(Rng& rng, std::uint64_t low, std::uint64_t high) {
+    return static_cast<std::int64_t>(rng.between(low, high)) * kHour;
+}
+
+}  // namespace
+
+Shop::Shop(
+    World& world, Exchange& exchange, std::string name, AddressKind kind, Addresses addresses)
+    : world_(world),
+      self_(world.add_owner(std::move(name), Role::shop, kind)),
+      deposit_(exchange.deposit_address(self_)),
+      addresses_(addresses),
+      fixed_(world.new_address(self_, Use::receive)) {
+    world_.repeat(5 * kDay, 2 * kDay, 5 * kDay, [this] { bank(); });
+}
+
+Address Shop::till() {
+    return addresses_ == Addresses::reused ? fixed_ : world_.new_address(self_, Use::receive);
+}
+
+void Shop::bank() {
+    constexpr std::size_t kMostInputs = 30;
+    std::vector<Coin> takings = world_.coins(self_);
+    if (takings.size() > kMostInputs) takings.resize(kMostInputs);
+    Amount sum;
+    for (const Coin& coin : takings) sum += coin.amount;
+    const Amount fee = world_.fee(takings.size(), 1);
+    if (sum <= fee + kSmallest) return;
+    world_.send(takings, {{deposit_, sum - fee, Purpose::exchange_deposit}});
+}
+
+void spend_over_days(Town& town, OwnerId buyer, Amount about, std::uint64_t purchases) {
+    for (std::uint64_t i = 0; i < purchases; ++i) {
+        const Amount price = town.world.rng().share(about, 2, 14) + kSmallest;
+        town.world.after(hours_between(town.world.rng(), 6, 240), [&town, buyer, price] {
+            const Address till = town.world.rng().pick(town.shops)->till();
+            (void)town.world.pay(buyer, {{till, price, Purpose::purchase}});
+        });
+    }
+}
+
+Worker::Worker(Town& town, std::string name, AddressKind kind)
+    : town_(town),
+      self_(town.world.add_owner(std::move(name), Role::worker, kind)),
+      payout_(town.world.new_address(self_, Use::payout)) {}
+
+void Worker::paid(const Coin& salary) {
+    World& world = town_.world;
+    Rng& rng = world.rng();
+    spend_over_days(town_, self_, salary.amount, rng.between(2, 5));
+    if (rng.percent(80)) {
+        const Amount part = rng.share(salary.amount, 30, 65);
+        world.after(hours_between(rng, 12, 120), [this, part] {
+            const Address deposit = town_.exchange.deposit_address(self_);
+            (void)town_.world.pay(self_, {{deposit, part, Purpose::exchange_deposit}});
+        });
+    }
+    if (rng.percent(25)) {
+        world.after(hours_between(rng, 24, 200), [this] {
+            const Amount most = town_.world.balance(self_);
+            const Address own = town_.world.new_address(self_, Use::receive);
+            const Amount part = town_.world.rng().share(most, 40, 90);
+            if (part > kSmallest)
+                (void)town_.world.pay(self_, {{own, part, Purpose::self_transfer}});
+        });
+    }
+}
+
+User::User(Town& town, std::string name, AddressKind kind)
+    : town_(town), self_(town.world.add_owner(std::move(name), Role::user, kind)) {}
+
+Address User::receive() {
+    return town_.world.new_address(self_, Use::receive);
+}
+
+void User::start(const std::vector<std::unique_ptr<User>>& others) {
+    const std::int64_t first = hours_between(town_.world.rng(), 30, 150);
+    town_.world.repeat(first, 12 * kHour, 5 * kDay, [this, &others] { act(others); });
+}
+
+void User::act(const std::vector<std::unique_ptr<User>>& others) {
+    World& world = town_.world;
+    Rng& rng = world.rng();
+    const Amount wealth = world.balance(self_);
+    if (wealth < Amount(60'000'000)) {
+        town_.exchange.withdraw(receive(), Amount(rng.between(50'000'000, 300'000'000)));
+        return;
+    }
+    const Amount some = rng.share(wealth, 3, 25) + kSmallest;
+    const std::uint64_t choice = rng.below(100);
+    if (choice < 60) {
+        const Address till = rng.pick(town_.shops)->till();
+        (void)world.pay(self_, {{till, some, Purpose::purchase}});
+    } else if (choice < 80) {
+        const Address friendly = rng.pick(others)->receive();
+        (void)world.pay(self_, {{friendly, some, Purpose::purchase}});
+    } else if (choice < 92) {
+        const Address deposit = town_.exchange.deposit_address(self_);
+        (void)world.pay(self_, {{deposit, some, Purpose::exchange_deposit}});
+    } else {
+        (void)world.pay(self_, {{receive(), some, Purpose::self_transfer}});
+    }
+}
+
+void coinjoin(World& world, const std::vector<std::unique_ptr<User>>& users, Amount denomination) {
+    std::vector<const User*> candidates;
+    for (const auto& user : users) candidates.push_back(user.get());
+    world.rng().shuffle(candidates);
+
+    const Amount share_of_fee = world.fee(1, 2);
+    std::vector<Coin> inputs;
+    std::vector<Payment> outputs;
+    for (const User* user : candidates) {
+        if (inputs.size() == kJoiners) break;
+        for (const Coin& coin : world.coins(user->owner())) {
+            if (coin.amount <= denomination + share_of_fee + kSmallest) continue;
+            inputs.push_back(coin);
+            const Address mixed =
+                world.new_address(user->owner(), Use::receive, AddressKind::p2wpkh);
+            const Address rest = world.new_address(user->owner(), Use::change, AddressKind::p2wpkh);
+            outputs.push_back({mixed, denomination, Purpose::coinjoin});
+            outputs.push_back({rest, coin.amount - denomination - share_of_fee, Purpose::change});
+            break;
+        }
+    }
+    if (inputs.size() < kJoiners) return;
+    world.rng().shuffle(inputs);
+    world.rng().shuffle(outputs);
+    world.send(inputs, outputs);
+}
+
+}  // namespace wagetrail::simulator

@@ -1,0 +1,81 @@
+// Ordinary life around the payrolls: shops, honest payees, users of the exchange, and the CoinJoins
+// some of them take part in.
+#pragma once
+
+#include "tests/simulator/exchange.h"
+
+#include <memory>
+#include <vector>
+
+namespace wagetrail::simulator {
+
+/// Where money is spent. Its takings go to the exchange.
+class Shop {
+  public:
+    /// A shop that reuses addresses shows the same one to everybody.
+    enum class Addresses : std::uint8_t { fresh, reused };
+    Shop(World& world, Exchange& exchange, std::string name, AddressKind kind, Addresses addresses);
+    Shop(const Shop&) = delete;
+    Shop& operator=(const Shop&) = delete;
+
+    [[nodiscard]] Address till();
+
+  private:
+    void bank();
+
+    World& world_;
+    OwnerId self_;
+    Address deposit_;
+    Addresses addresses_;
+    Address fixed_;
+};
+
+/// What people have around them. Owned elsewhere, outlives them.
+struct Town {
+    World& world;
+    Exchange& exchange;
+    std::vector<Shop*> shops;
+};
+
+/// An honest payee: spends, banks a part, moves the rest now and then.
+class Worker {
+  public:
+    Worker(Town& town, std::string name, AddressKind kind);
+    Worker(const Worker&) = delete;
+    Worker& operator=(const Worker&) = delete;
+
+    [[nodiscard]] OwnerId owner() const { return self_; }
+    [[nodiscard]] const Address& payout() const { return payout_; }
+    void paid(const Coin& salary);
+
+  private:
+    Town& town_;
+    OwnerId self_;
+    Address payout_;
+};
+
+/// Buys coins at the exchange, spends them, pays others.
+class User {
+  public:
+    User(Town& town, std::string name, AddressKind kind);
+    User(const User&) = delete;
+    User& operator=(const User&) = delete;
+
+    [[nodiscard]] OwnerId owner() const { return self_; }
+    void start(const std::vector<std::unique_ptr<User>>& others);
+    [[nodiscard]] Address receive();
+
+  private:
+    void act(const std::vector<std::unique_ptr<User>>& others);
+
+    Town& town_;
+    OwnerId self_;
+};
+
+/// Five users make five equal outputs and take their change, when five can.
+void coinjoin(World& world, const std::vector<std::unique_ptr<User>>& users, Amount denomination);
+
+/// Several purchases of a part of the amount each, spread over some days.
+void spend_over_days(Town& town, OwnerId buyer, Amount about, std::uint64_t purchases);
+
+}  // namespace wagetrail::simulator
