@@ -157,11 +157,18 @@ Expected<WalkLimits> limits_of(const TraceOptions& options, LedgerId ledger) {
     return limits;
 }
 
+/// A work budget was reached, so small shares were not followed.
+bool raised_floor(const std::vector<report::PolicyTrace>& traces) {
+    return std::any_of(traces.begin(), traces.end(),
+                       [](const report::PolicyTrace& traced) { return traced.trace.restarts > 0; });
+}
+
 report::Manifest manifest_of(const OpenLedger& open,
                              const Goal& goal,
                              const WalkLimits& limits,
                              const TraceOptions& options,
-                             const report::TraceQuestion& question) {
+                             const report::TraceQuestion& question,
+                             const std::vector<report::PolicyTrace>& traces) {
     report::Manifest manifest = open.manifest();
     manifest.known_at = goal.known_at;
     if (goal.lists) {
@@ -174,7 +181,7 @@ report::Manifest manifest_of(const OpenLedger& open,
                        {"transactions", limits.transactions_max}};
     if (!question.payouts.missing.empty()) manifest.coverage.emplace_back("PAYOUTS_NOT_ON_CHAIN");
     if (!question.payouts.coinjoins.empty()) manifest.coverage.emplace_back("COINJOINS_LEFT_OUT");
-    if (raised_floor) manifest.coverage.emplace_back("VALUE_FLOOR_RAISED");
+    if (raised_floor(traces)) manifest.coverage.emplace_back("VALUE_FLOOR_RAISED");
     return manifest;
 }
 
@@ -184,10 +191,8 @@ ExitCode verdict(const report::TraceQuestion& question,
     if (question.to.empty()) return ExitCode::done;
     for (const report::PolicyTrace& traced : traces)
         if (!traced.trace.reached.empty()) return ExitCode::found;
-    const bool holes =
-        !question.payouts.missing.empty() || !question.payouts.coinjoins.empty() ||
-        std::any_of(traces.begin(), traces.end(),
-                    [](const report::PolicyTrace& traced) { return traced.trace.restarts > 0; });
+    const bool holes = !question.payouts.missing.empty() || !question.payouts.coinjoins.empty() ||
+                       raised_floor(traces);
     return holes ? ExitCode::unknown : ExitCode::done;
 }
 
@@ -219,7 +224,7 @@ Outcome run(const CommonOptions& common, const TraceOptions& options, std::stop_
             traced.judgement = TRY(judge(*open.view, traced.trace, *goal.lists, *goal.targets));
         traces.push_back(std::move(traced));
     }
-    const report::Manifest manifest = manifest_of(open, goal, limits, options, question);
+    const report::Manifest manifest = manifest_of(open, goal, limits, options, question, traces);
     TRY(print(common, report::trace_answer(manifest, question, traces)));
     return verdict(question, traces);
 }
