@@ -44,6 +44,10 @@ if(WAGETRAIL_SANITIZE)
         add_compile_definitions(BOOST_ASIO_DISABLE_FENCED_BLOCK)
     endif()
 endif()
+if(WAGETRAIL_FUZZ)
+    # Coverage in every library; the fuzzer's own main comes with each target of tests/fuzz.
+    add_compile_options(-fsanitize=fuzzer-no-link)
+endif()
 
 find_program(MOLD_PROGRAM mold)
 if(MOLD_PROGRAM AND CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
