@@ -2,6 +2,8 @@
 
 #include "chain/base/sha256.h"
 
+#include <algorithm>
+
 namespace wagetrail::index {
 namespace {
 
@@ -78,6 +80,31 @@ Expected<BlockRow> LedgerView::block(Height height) const {
     const auto value = TRY(reader_.get(Family::blocks, height_key(height)));
     if (!value) return missing("block at height " + std::to_string(height.value));
     return decoded_block_row(*value);
+}
+
+Expected<Time> LedgerView::median_time_past(Height height) const {
+    constexpr std::uint32_t kSpan = 11;
+    std::vector<std::uint32_t> times;
+    for (std::uint32_t back = 0; back < kSpan && back <= height.value; ++back)
+        times.push_back(TRY(block(Height(height.value - back))).header.time);
+    std::sort(times.begin(), times.end());
+    return Time{times[times.size() / 2]};
+}
+
+Expected<Height> LedgerView::height_at(Time time) const {
+    if (TRY(median_time_past(Height(0))) > time)
+        return fail(ErrorCode::not_found, text(time) + " is before the first block of " +
+                                              std::string(params(ledger()).name));
+    std::uint32_t low = 0;
+    std::uint32_t high = as_of_.height.value;
+    while (low < high) {
+        const std::uint32_t middle = low + (high - low + 1) / 2;
+        if (TRY(median_time_past(Height(middle))) <= time)
+            low = middle;
+        else
+            high = middle - 1;
+    }
+    return Height(low);
 }
 
 Expected<std::optional<Height>> LedgerView::find_block(const BlockHash& hash) const {

@@ -4,6 +4,8 @@
 // inside one view only.
 #pragma once
 
+#include "chain/base/time.h"
+
 #include "index/rows.h"
 
 #include <map>
@@ -56,6 +58,9 @@ class LedgerView {
     [[nodiscard]] TxId end_tx() const { return end_tx_; }  // first id after the view
 
     [[nodiscard]] Expected<BlockRow> block(Height height) const;  // not_found above as_of
+    /// The last block whose median time past (BIP113) is not after time: unlike block times it
+    /// never goes back. not_found when time is before the genesis block.
+    [[nodiscard]] Expected<Height> height_at(Time time) const;
     [[nodiscard]] Expected<std::optional<Height>> find_block(const BlockHash& hash) const;
 
     /// The newest transaction of that id (BIP30 duplicates: two coinbases have two each).
@@ -80,6 +85,7 @@ class LedgerView {
 
   private:
     LedgerView(ReadHandle reader, AsOf as_of, const BlockRow& last);
+    [[nodiscard]] Expected<Time> median_time_past(Height height) const;
     [[nodiscard]] Cursor& cursor(Family family, Scan scan) const;
 
     ReadHandle reader_;

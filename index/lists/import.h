@@ -23,12 +23,13 @@ enum class ShrinkGuard : std::uint8_t { refuse, accept };
 struct ImportRequest {
     std::string list;  // "ofac-sdn"; see valid_list_name
     std::filesystem::path file;
-    Time known_from;                 // the caller's clock unless the user says otherwise
-    std::optional<Time> published;   // plain lists: default known_from. OFAC states its own
-    std::optional<FileKind> kind;    // default: by the file's first bytes
-    std::optional<LedgerId> ledger;  // claim for rows without a ledger column; never decides
+    Time known_from;                      // the caller's clock unless the user says otherwise
+    std::optional<Time> published = {};   // plain lists: default known_from. OFAC states its own
+    std::optional<FileKind> kind = {};    // default: by the file's first bytes
+    std::optional<LedgerId> ledger = {};  // claim for rows without a ledger column; never decides
     ShrinkGuard shrink = ShrinkGuard::refuse;
-    std::function<void(std::uint64_t done, std::uint64_t total)> progress;  // bytes of the file
+    std::function<void(std::uint64_t done, std::uint64_t total)> progress =
+        {};  // bytes of the file
 };
 
 struct ImportSummary {
@@ -36,9 +37,9 @@ struct ImportSummary {
     bool already_there = false;  // these bytes were imported before: nothing was done
     /// Against the snapshot of the list that was published before this one; everything is added
     /// when there is none.
-    std::optional<Snapshot> previous;
-    ListDiff diff;
-    std::vector<std::string> unknown_tickers;  // sorted
+    std::optional<Snapshot> previous = {};
+    ListDiff diff = {};
+    std::vector<std::string> unknown_tickers = {};  // sorted
 };
 
 /// invalid: the file cannot be read as such a list (with line and column), states another

@@ -21,9 +21,9 @@
 namespace wagetrail::lists {
 
 struct ListParty {
-    std::string id;                     // the list's own; empty when it has none
-    std::string name;                   // empty when the list gives none
-    std::vector<std::string> programs;  // sorted, each once
+    std::string id;                          // the list's own; empty when it has none
+    std::string name;                        // empty when the list gives none
+    std::vector<std::string> programs = {};  // sorted, each once
     Designation designation = Designation::publication;
     std::optional<Time> designated_on = {};
 
@@ -33,7 +33,7 @@ struct ListParty {
 struct ListEntry {
     std::size_t party = 0;               // index into ListFile::parties
     std::string text;                    // of the address, trimmed, as published
-    std::string ticker;                  // the list's claim; empty when it makes none
+    std::string ticker = {};             // the list's claim; empty when it makes none
     std::optional<Time> listed_on = {};  // where the file itself dates the address
     std::optional<Time> removed_on = {};
 };
@@ -66,8 +66,5 @@ Expected<LoadedFile> load_list_file(
     const std::filesystem::path& file,
     std::optional<FileKind> kind,
     const std::function<void(std::uint64_t done, std::uint64_t total)>& progress);
-
-/// The SHA-256 alone, for files that may be there already.
-Expected<Sha256Hash> hash_file(const std::filesystem::path& file);
 
 }  // namespace wagetrail::lists

@@ -24,7 +24,7 @@ namespace wagetrail::lists {
 
 struct ViewRequest {
     LedgerId ledger = LedgerId::btc;
-    std::vector<std::string> lists;  // empty: all
+    std::vector<std::string> lists = {};  // empty: all
     Time as_of;
     Time known_at;
 };
@@ -50,7 +50,9 @@ class ListView {
     static Expected<ListView> load(const Registry& registry, const ViewRequest& request);
 
     /// Empty when no list names the address. Ordered by list, then publication, then party.
-    [[nodiscard]] std::span<const Listing> listings_of(const Address& address) const;
+    /// Borrowed from the view.
+    [[nodiscard]] std::span<const Listing> listings_of(const Address& address) const&;
+    std::span<const Listing> listings_of(const Address& address) const&& = delete;
     /// verdict() over listings_of() at the pins of this view. The index in the answer is into
     /// listings_of(address).
     [[nodiscard]] Verdict verdict_of(const Address& address,
@@ -60,7 +62,8 @@ class ListView {
     /// Every address with a listing, removed ones included, in ascending order.
     [[nodiscard]] std::vector<Address> addresses() const;
     /// Ordered by name.
-    [[nodiscard]] std::span<const ListState> states() const { return states_; }
+    [[nodiscard]] std::span<const ListState> states() const& { return states_; }
+    std::span<const ListState> states() const&& = delete;
     /// Publication time of the current snapshot, of the list where it is oldest; none without
     /// lists.
     [[nodiscard]] std::optional<Time> listed_until() const;

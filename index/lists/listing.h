@@ -39,17 +39,18 @@ enum class Designation : std::uint8_t {
 
 struct Listing {
     std::string list;
-    std::string entity;                 // the owner's name; empty when the list gives none
-    std::string party_id;               // the list's own id of the owner; empty when it has none
-    std::vector<std::string> programs;  // sorted
-    std::vector<std::string> tickers;  // sorted; a claim of the list, never what decides the ledger
-    std::string address_text;          // as the newest snapshot of this stay spells it
+    std::string entity = {};    // the owner's name; empty when the list gives none
+    std::string party_id = {};  // the list's own id of the owner; empty when it has none
+    std::vector<std::string> programs = {};  // sorted
+    std::vector<std::string> tickers =
+        {};                         // sorted; a claim of the list, never what decides the ledger
+    std::string address_text = {};  // as the newest snapshot of this stay spells it
 
     Designation designation = Designation::publication;
-    std::optional<Time> designated_on;  // set exactly when designation is stated
-    Interval published;                 // not listed at `after`, listed at `by`
-    std::optional<Interval> removed;    // listed at `after`, gone at `by`; none: still there
-    Time known_from;                    // since when we could know: of the first snapshot with it
+    std::optional<Time> designated_on = {};  // set exactly when designation is stated
+    Interval published;                      // not listed at `after`, listed at `by`
+    std::optional<Interval> removed = {};    // listed at `after`, gone at `by`; none: still there
+    Time known_from;  // since when we could know: of the first snapshot with it
 
     friend bool operator==(const Listing&, const Listing&) = default;
 };

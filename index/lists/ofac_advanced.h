@@ -9,17 +9,22 @@
 // The designation date of a party is the earliest EntryEvent date of its entries on the SDN List;
 // without such an entry, of its other ones. A party is named by the Latin primary name of its
 // primary alias.
-//
-// Hostile input: a DOCTYPE is refused (so there are no entities to expand), as are nesting beyond
-// 64, a tag beyond 1 MiB, text beyond 64 KiB, and counts beyond those of list_file.h.
 #pragma once
 
 #include "chain/base/expected.h"
 
 #include "index/lists/list_file.h"
+#include "index/lists/xml_reader.h"
 
-#include <memory>
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <set>
+#include <string>
 #include <string_view>
+#include <unordered_map>
+#include <unordered_set>
+#include <vector>
 
 namespace wagetrail::lists {
 
@@ -28,20 +33,75 @@ class OfacAdvancedParser {
     OfacAdvancedParser();
     OfacAdvancedParser(const OfacAdvancedParser&) = delete;
     OfacAdvancedParser& operator=(const OfacAdvancedParser&) = delete;
-    ~OfacAdvancedParser();
 
-    Expected<void> feed(std::string_view piece);
+    Expected<void> feed(std::string_view piece) { return reader_.feed(piece); }
     Expected<ListFile> finish();
 
   private:
-    class Document;  // what the elements mean
-    struct Expat;    // how they are told apart
+    /// Names by the numbers that the file itself gives them.
+    using Reference = std::unordered_map<std::string, std::string>;
+    enum class Table : std::uint8_t { feature_types, lists, sanctions_types, name_statuses };
 
-    std::unique_ptr<Document> document_;
-    std::unique_ptr<Expat> expat_;
+    struct DateParts {
+        std::string year, month, day;
+    };
+    /// The party at hand.
+    struct Party {
+        std::string id;
+        std::vector<std::string> profiles;
+        std::string name;   // of the best alias so far
+        int name_rank = 0;  // of that alias; 0: no name yet
+        std::vector<ListEntry> entries;
+    };
+    /// What the entry at hand, or all entries of a profile, say about it.
+    struct Designations {
+        std::optional<Time> on_sdn_list;
+        std::optional<Time> elsewhere;
+        std::set<std::string> programs;
+    };
+
+    Expected<void> start(std::string_view element, const XmlAttributes& attributes);
+    void start_in_party(std::string_view element, const XmlAttributes& attributes);
+    void start_in_entry(std::string_view element, const XmlAttributes& attributes);
+    Expected<void> end(std::string_view element, std::string_view text);
+    Expected<void> end_reference(std::string_view element, std::string_view text);
+    Expected<void> end_in_party(std::string_view element, std::string_view text);
+    Expected<void> end_in_entry(std::string_view element, std::string_view text);
+    Expected<void> end_party();
+    void take_date_part(std::string_view element, std::string_view text);
+    void take_name();
+    void warn(std::string what);
+
+    [[nodiscard]] const std::string& resolve(Table table, std::string_view id) const;
+
+    std::array<Reference, 4> references_;
+    std::string reference_id_;
+    ListFile file_;
+    bool root_seen_ = false;
+    bool in_date_of_issue_ = false;
+    bool in_entry_event_ = false;
+    DateParts date_;
+
+    std::optional<Party> party_;
+    bool primary_identity_ = false;
+    bool primary_alias_ = false;
+    int documented_name_rank_ = 0;
+    std::string documented_name_;
+    std::optional<std::string> ticker_;  // of the feature at hand, when it is an address
+
+    std::optional<std::string> entry_profile_;  // of the sanctions entry at hand, if it matters
+    bool entry_on_sdn_list_ = false;
+    bool measure_is_program_ = false;
+    std::unordered_map<std::string, std::size_t> profiles_;  // with addresses -> index into parties
+    std::vector<Designations> designations_;                 // by index into parties
+
+    std::uint64_t unnamed_types_ = 0;
+    std::uint64_t warnings_left_out_ = 0;
+    XmlReader reader_;
 };
 
-/// Codes that OFAC has used or announced (FAQ 563). Another one is kept, and reported.
+/// Codes that OFAC has used or announced (FAQ 563). An address under another one is kept, and
+/// reported.
 [[nodiscard]] bool known_ticker(std::string_view ticker);
 
 }  // namespace wagetrail::lists

@@ -64,6 +64,17 @@ std::string one_line(std::string_view text) {
     return out;
 }
 
+std::string printable_line(std::string_view text) {
+    std::string line = one_line(text);
+    for (std::size_t from = 0; from < line.size();) {
+        const auto bad = first_unprintable(std::string_view(line).substr(from));
+        if (!bad) break;
+        from += *bad;
+        line[from] = '?';
+    }
+    return line;
+}
+
 std::string ascii_lower(std::string_view text) {
     std::string out(text);
     std::transform(out.begin(), out.end(), out.begin(), [](char c) {

@@ -17,6 +17,8 @@ namespace wagetrail::lists {
 [[nodiscard]] std::string_view trimmed(std::string_view text);
 /// trimmed, and each run of white space inside made one space.
 [[nodiscard]] std::string one_line(std::string_view text);
+/// one_line, and each byte that is not printable made "?".
+[[nodiscard]] std::string printable_line(std::string_view text);
 [[nodiscard]] std::string ascii_lower(std::string_view text);
 
 }  // namespace wagetrail::lists

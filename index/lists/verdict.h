@@ -79,8 +79,8 @@ struct Verdict {
     VerdictKind kind = VerdictKind::unknown;
     bool same_day = false;  // the payment fell on the day of publication or of removal itself
     UnknownReason reason = UnknownReason::none;
-    std::optional<std::size_t>
-        listing;  // index of the (first) listing that decided; none: no listing
+    /// Index of the (first) listing that decided; none: there was no listing to judge.
+    std::optional<std::size_t> listing = {};
 
     friend bool operator==(const Verdict&, const Verdict&) = default;
 };

@@ -19,7 +19,9 @@ target_include_directories(wagetrail_options INTERFACE ${CMAKE_SOURCE_DIR})
 target_compile_options(wagetrail_options INTERFACE
     -Wall -Wextra -Wpedantic -Werror -Wshadow -Wconversion -Wsign-conversion -Wnon-virtual-dtor
     -Wold-style-cast -Woverloaded-virtual -Wnull-dereference -Wdouble-promotion
-    -Wimplicit-fallthrough -Wswitch-enum)
+    -Wimplicit-fallthrough -Wswitch-enum
+    # Designated initialisers leave out members whose defaults are meant.
+    -Wno-missing-field-initializers)
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
     # GCC 12 reports impossible paths through std::vector and std::string at -O2 under these names.
     target_compile_options(wagetrail_options INTERFACE
@@ -39,6 +41,10 @@ if(WAGETRAIL_SANITIZE)
         # The thread sanitizer does not know fences; Asio has locks in the same places.
         add_compile_definitions(BOOST_ASIO_DISABLE_FENCED_BLOCK)
     endif()
+endif()
+if(WAGETRAIL_FUZZ)
+    # Coverage in every library; the fuzzer's own main comes with each target of tests/fuzz.
+    add_compile_options(-fsanitize=fuzzer-no-link)
 endif()
 
 find_program(MOLD_PROGRAM mold)

@@ -45,7 +45,7 @@ std::string text_field(ByteView field) {
 }  // namespace
 
 std::optional<fs::path> shared_data(const std::string& name) {
-    const fs::path path = shared_folder() / "data" / name;
+    fs::path path = shared_folder() / "data" / name;
     if (fs::exists(path)) return path;
     WARN("skipped: there is no " << path << "; set WAGETRAIL_SHARED to the folder with the data");
     return std::nullopt;

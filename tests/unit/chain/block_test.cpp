@@ -9,6 +9,26 @@
 namespace wagetrail {
 namespace {
 
+// Made by litecoind 0.21.2.1 on regtest: a coinbase, a payment, the HogEx, the extension block.
+const char* const kMwebBlock =
+    "000000209f4297ae4b01d7890da1e96e5648e0f3ba178f612cf766104f8bcd8ed2eeb8d896cbe72a3a4c1d18"
+    "0ac03ae5ffa451ac78a496273218fcf69f91e594d87088f8646f066bffff7f20020000000302000000000101"
+    "0000000000000000000000000000000000000000000000000000000000000000ffffffff0502b4010101ffff"
+    "ffff028487814a00000000160014002a5c015c1b8bf4cfcac1c838a46588cacb23b80000000000000000266a"
+    "24aa21a9ed5de167c54befff3764cb67925bc3601c9432d33bb404a5d73dd3d86a442a88ce01200000000000"
+    "0000000000000000000000000000000000000000000000000000000000000002000000000101553b31778870"
+    "7c56d6a8c3297ee7d0b0907278d52703cac65d4b6f8dd9e78a790100000000feffffff0278c39f3800000000"
+    "160014e10c2e5b4de0c3dbd35d57eba275f5d84e3dab3100c2eb0b00000000160014002a5c015c1b8bf4cfca"
+    "c1c838a46588cacb23b8024730440220184c540fae1014f32e92dcaae2ac778da5dd2cea823b1af111909a36"
+    "5e7bb97a02201cb14d5280ad5932b1bab017f971dca8fe929bc1390023aa85c6cf7e82e6545e012102f25f3a"
+    "26f41d9b31781dbc77478997f003f287e5602d39da7ecefc7886035d3fb301000002000000000801f7d6ff09"
+    "9c8e0fa5316b7bd75ab7a4b301d592e3475f43c79f938bda91e5e6f20000000000ffffffff014c51814a0000"
+    "00002258203393f9f6fb97b6d3cf2cbb6a915e3c9f27de43376f114475f3c9cf1f3015b9f300000000000182"
+    "341f9025551c10bf0317687f067b648f71b27c91d552afb879828471504f8050d00000000000000000000000"
+    "00000000000000000000000000000000000000000073f291693e31fe77be7bfb78ebc9042b2e2c437c87eca0"
+    "c122e0e8a0bbfbe625a48ef711eff2df81a3d6f936f59c54645c26ee68216f0247c4c10e70a5a75660000000"
+    "00000000000000000000000000000000000000000000000000000000000400000000";
+
 const LedgerParams& btc() {
     return params(LedgerId::btc);
 }
@@ -189,6 +209,27 @@ TEST_CASE("block: Litecoin's extension block follows a HogEx", "[chain][block]")
     REQUIRE(block->transactions.size() == 3);
     REQUIRE(block->transactions[2].is_hogex);
     REQUIRE(contains(refusal(btc(), raw), "unknown transaction flag"));
+}
+
+TEST_CASE("block: one with an extension block, as a node writes it", "[chain][block]") {
+    const Bytes raw = hex_bytes(kMwebBlock);
+    const auto block = decode_block(params(LedgerId::ltc_regtest), raw);
+    REQUIRE(block.has_value());
+    REQUIRE(text(block->hash) ==
+            "af5c06a8eb38d8dd56a79560b4e00a67ef5f814b292f576cde3714e89e03e578");
+    REQUIRE(block->transactions.size() == 3);
+    const Transaction& payment = block->transactions[1];
+    REQUIRE(text(payment.txid) ==
+            "eb299aeecdd152669f576ca00f50fceb67875fe23ac6a04e302989aaf97c707d");
+    REQUIRE(text(payment.wtxid) ==
+            "2e8dffc45cd251aa89c10cd92ad812b52c87455b4b477f909644a7b4ea2a51a9");
+    const Transaction& hogex = block->transactions[2];
+    REQUIRE(hogex.is_hogex);
+    REQUIRE_FALSE(hogex.has_witness);
+    REQUIRE(text(hogex.txid) == "c6a90c53350aca78eef94ea7c6dd94a9c8778f40d64cd9388d2e4057400ead76");
+    REQUIRE(hogex.wtxid.value == hogex.txid.value);
+    REQUIRE(hogex.size == 97);
+    REQUIRE(block->extension_size == 168);
 }
 
 TEST_CASE("block: a HogEx without its extension block is refused", "[chain][block]") {

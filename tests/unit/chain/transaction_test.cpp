@@ -2,10 +2,18 @@
 
 #include <catch2/catch.hpp>
 
+#include <initializer_list>
 #include <string>
+#include <string_view>
 
 namespace wagetrail {
 namespace {
+
+std::string joined(std::initializer_list<std::string_view> parts) {
+    std::string whole;
+    for (const std::string_view part : parts) whole += part;
+    return whole;
+}
 
 /// One input, one output; the pieces of the hexadecimal are joined as given.
 const std::string kInput =
@@ -14,35 +22,13 @@ const std::string kInput =
     "0151"
     "fdffffff";
 const std::string kOutput = "00e1f505000000000151";
-const std::string kLegacy =
-    "02000000"
-    "01" +
-    kInput + "01" + kOutput + "07000000";
+const std::string kLegacy = joined({"02000000", "01", kInput, "01", kOutput, "07000000"});
 const std::string kSegwit =
-    "02000000"
-    "0001"
-    "01" +
-    kInput + "01" + kOutput +
-    "02"
-    "03010203"
-    "00"
-    "07000000";
+    joined({"02000000", "0001", "01", kInput, "01", kOutput, "02", "03010203", "00", "07000000"});
 const std::string kHogex =
-    "02000000"
-    "0008"
-    "01" +
-    kInput + "01" + kOutput +
-    "00"
-    "07000000";
+    joined({"02000000", "0008", "01", kInput, "01", kOutput, "00", "07000000"});
 const std::string kHogexWithWitness =
-    "02000000"
-    "0009"
-    "01" +
-    kInput + "01" + kOutput +
-    "01"
-    "0151"
-    "00"
-    "07000000";
+    joined({"02000000", "0009", "01", kInput, "01", kOutput, "01", "0151", "00", "07000000"});
 
 // The example of BIP143 for P2WPKH inside P2SH, signed, with the ids that nodes give it.
 const std::string kBip143 =
@@ -139,25 +125,14 @@ TEST_CASE("transaction: bytes behind the end are refused", "[chain][transaction]
 
 TEST_CASE("transaction: a witness flag without a witness is refused", "[chain][transaction]") {
     const std::string hex =
-        "02000000"
-        "0001"
-        "01" +
-        kInput + "01" + kOutput +
-        "00"
-        "07000000";
+        joined({"02000000", "0001", "01", kInput, "01", kOutput, "00", "07000000"});
     REQUIRE(refusal(hex).find("all witnesses are empty") != std::string::npos);
     REQUIRE(refusal(hex, true).find("all witnesses are empty") != std::string::npos);
 }
 
 TEST_CASE("transaction: one empty witness beside a full one is fine", "[chain][transaction]") {
-    const std::string hex =
-        "02000000"
-        "0001"
-        "02" +
-        kInput + kInput + "01" + kOutput +
-        "00"
-        "010151"
-        "07000000";
+    const std::string hex = joined(
+        {"02000000", "0001", "02", kInput, kInput, "01", kOutput, "00", "010151", "07000000"});
     const Bytes bytes = bytes_of(hex);
     const auto tx = decode_transaction(bytes, false);
     REQUIRE(tx.has_value());
@@ -166,41 +141,22 @@ TEST_CASE("transaction: one empty witness beside a full one is fine", "[chain][t
 }
 
 TEST_CASE("transaction: flags other than the witness's are refused", "[chain][transaction]") {
-    const std::string rest = "01" + kInput + "01" + kOutput +
-                             "010151"
-                             "07000000";
+    const std::string rest = joined({"01", kInput, "01", kOutput, "010151", "07000000"});
     for (const std::string flag : {"02", "03", "04", "10", "80", "ff"}) {
         CAPTURE(flag);
-        REQUIRE(refusal("02000000"
-                        "00" +
-                            flag + rest,
-                        false)
+        REQUIRE(refusal(joined({"02000000", "00", flag, rest}), false)
                     .find("unknown transaction flag") != std::string::npos);
-        REQUIRE(refusal("02000000"
-                        "00" +
-                            flag + rest,
-                        true)
+        REQUIRE(refusal(joined({"02000000", "00", flag, rest}), true)
                     .find("unknown transaction flag") != std::string::npos);
     }
 }
 
 TEST_CASE("transaction: without inputs or outputs it is refused", "[chain][transaction]") {
     const std::string none = "a transaction without inputs";
-    REQUIRE(refusal("02000000"
-                    "0000"
-                    "07000000")
-                .find(none) != std::string::npos);
-    REQUIRE(refusal("02000000"
-                    "0001"
-                    "00"
-                    "01" +
-                    kOutput + "07000000")
-                .find(none) != std::string::npos);
-    REQUIRE(refusal("02000000"
-                    "01" +
-                    kInput +
-                    "00"
-                    "07000000")
+    REQUIRE(refusal(joined({"02000000", "0000", "07000000"})).find(none) != std::string::npos);
+    REQUIRE(refusal(joined({"02000000", "0001", "00", "01", kOutput, "07000000"})).find(none) !=
+            std::string::npos);
+    REQUIRE(refusal(joined({"02000000", "01", kInput, "00", "07000000"}))
                 .find("a transaction without outputs") != std::string::npos);
 }
 
@@ -210,27 +166,12 @@ TEST_CASE("transaction: lengths longer than needed are refused", "[chain][transa
     const std::string tail = "07000000";
     const std::string prevout = kInput.substr(0, 72);
     for (const std::string& hex : {
-             head + "fd0100" + kInput + "01" + kOutput + tail,
-             head + "01" + kInput + "fe01000000" + kOutput + tail,
-             head + "01" + prevout +
-                 "fd010051"
-                 "fdffffff"
-                 "01" +
-                 kOutput + tail,
-             head +
-                 "0001"
-                 "01" +
-                 kInput + "01" + kOutput +
-                 "ff0100000000000000"
-                 "0151" +
-                 tail,
-             head +
-                 "0001"
-                 "01" +
-                 kInput + "01" + kOutput +
-                 "01"
-                 "fd010051" +
-                 tail,
+             joined({head, "fd0100", kInput, "01", kOutput, tail}),
+             joined({head, "01", kInput, "fe01000000", kOutput, tail}),
+             joined({head, "01", prevout, "fd010051", "fdffffff", "01", kOutput, tail}),
+             joined(
+                 {head, "0001", "01", kInput, "01", kOutput, "ff0100000000000000", "0151", tail}),
+             joined({head, "0001", "01", kInput, "01", kOutput, "01", "fd010051", tail}),
          }) {
         CAPTURE(hex);
         REQUIRE(refusal(hex).find(shortest) != std::string::npos);
@@ -239,30 +180,17 @@ TEST_CASE("transaction: lengths longer than needed are refused", "[chain][transa
 
 TEST_CASE("transaction: counts that the bytes cannot hold are refused", "[chain][transaction]") {
     const std::string count = "a count is larger than the bytes behind it can hold";
-    REQUIRE(refusal("02000000"
-                    "ffffffffffffffffff" +
-                    kInput)
-                .find(count) != std::string::npos);
-    REQUIRE(refusal("02000000"
-                    "01" +
-                    kInput + "feffffffff" + kOutput)
-                .find(count) != std::string::npos);
-    REQUIRE(refusal("02000000"
-                    "0001"
-                    "01" +
-                    kInput + "01" + kOutput +
-                    "feffffff7f"
-                    "0151")
+    REQUIRE(refusal(joined({"02000000", "ffffffffffffffffff", kInput})).find(count) !=
+            std::string::npos);
+    REQUIRE(refusal(joined({"02000000", "01", kInput, "feffffffff", kOutput})).find(count) !=
+            std::string::npos);
+    REQUIRE(refusal(joined({"02000000", "0001", "01", kInput, "01", kOutput, "feffffff7f", "0151"}))
                 .find(count) != std::string::npos);
 }
 
 TEST_CASE("transaction: more than all coins in one output is refused", "[chain][transaction]") {
     const auto paying = [](const std::string& amount) {
-        return "02000000"
-               "01" +
-               kInput + "01" + amount +
-               "0151"
-               "07000000";
+        return joined({"02000000", "01", kInput, "01", amount, "0151", "07000000"});
     };
     const Bytes most = bytes_of(paying("00001d68c1d71d00"));
     REQUIRE(decode_transaction(most, false).has_value());
@@ -293,13 +221,7 @@ TEST_CASE("transaction: ids of a HogEx leave out flag and pointer", "[chain][tra
 
     const Bytes both_bytes = bytes_of(kHogexWithWitness);
     const Bytes segwit_bytes = bytes_of(
-        "02000000"
-        "0001"
-        "01" +
-        kInput + "01" + kOutput +
-        "01"
-        "0151"
-        "07000000");
+        joined({"02000000", "0001", "01", kInput, "01", kOutput, "01", "0151", "07000000"}));
     const auto both = decode_transaction(both_bytes, true);
     const auto segwit = decode_transaction(segwit_bytes, true);
     REQUIRE(both->txid == legacy->txid);
@@ -308,23 +230,13 @@ TEST_CASE("transaction: ids of a HogEx leave out flag and pointer", "[chain][tra
 
 TEST_CASE("transaction: an MWEB transaction inside is refused", "[chain][transaction]") {
     const std::string hex =
-        "02000000"
-        "0008"
-        "01" +
-        kInput + "01" + kOutput +
-        "01"
-        "07000000";
+        joined({"02000000", "0008", "01", kInput, "01", kOutput, "01", "07000000"});
     REQUIRE(refusal(hex, true).find("outside of the extension block") != std::string::npos);
 }
 
 TEST_CASE("transaction: one too large for a block is refused", "[chain][transaction]") {
     Writer writer;
-    writer.raw(
-        bytes_of("02000000"
-                 "01" +
-                 kInput +
-                 "01"
-                 "0000000000000000"));
+    writer.raw(bytes_of(joined({"02000000", "01", kInput, "01", "0000000000000000"})));
     writer.compact_size(4'000'000);
     writer.raw(Bytes(4'000'000));
     writer.little<4>(0U);
@@ -334,19 +246,11 @@ TEST_CASE("transaction: one too large for a block is refused", "[chain][transact
 }
 
 TEST_CASE("transaction: a coinbase is one input that spends nothing", "[chain][transaction]") {
-    const std::string nothing = std::string(64, '0') +
-                                "ffffffff"
-                                "0151"
-                                "ffffffff";
-    const Bytes one = bytes_of(
-        "01000000"
-        "01" +
-        nothing + "01" + kOutput + "00000000");
+    const std::string nothing = std::string(64, '0') + joined({"ffffffff", "0151", "ffffffff"});
+    const Bytes one = bytes_of(joined({"01000000", "01", nothing, "01", kOutput, "00000000"}));
     REQUIRE(decode_transaction(one, false)->is_coinbase());
-    const Bytes two = bytes_of(
-        "01000000"
-        "02" +
-        nothing + kInput + "01" + kOutput + "00000000");
+    const Bytes two =
+        bytes_of(joined({"01000000", "02", nothing, kInput, "01", kOutput, "00000000"}));
     REQUIRE_FALSE(decode_transaction(two, false)->is_coinbase());
 }
 

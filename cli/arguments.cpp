@@ -1,0 +1,289 @@
+#include "cli/arguments.h"
+
+#include "cli/sizes.h"
+
+#include <CLI/CLI.hpp>
+
+#include <iostream>
+
+namespace wagetrail::cli {
+namespace {
+
+constexpr const char* kAbout =
+    "Examples:\n"
+    "  wagetrail sync btc --from files:$HOME/.bitcoin/blocks\n"
+    "  wagetrail trace --from payroll.csv --to list:ofac-sdn\n\n"
+    "Wagetrail follows payouts from employer wallets to sanctioned addresses, with the evidence.\n"
+    "Exit codes: 0 done, 1 found (trace --to), 2 usage, 3 unknown or incomplete, 4 failure.";
+
+/// One parser per run: binds the words of the command line to the option structs.
+class Parser {
+  public:
+    explicit Parser(const Surroundings& around) {
+        common_.home = around.home;
+        common_.scratch = around.scratch;
+        common_.now_seconds = around.now_seconds;
+        common_.stderr_is_terminal = around.stderr_is_terminal;
+        sync_.rpc_user = around.rpc_user;
+        sync_.rpc_password = around.rpc_password;
+        app_.description(kAbout);
+        app_.set_version_flag("--version", "wagetrail 0.1.0");
+        app_.require_subcommand(1);
+        app_.fallthrough();
+        add_sync();
+        add_state_commands();
+        add_show();
+        add_entity_commands();
+        add_lists();
+        add_trace();
+    }
+
+    std::variant<Invocation, ExitCode> parse(int argc, const char* const* argv) {
+        try {
+            app_.parse(argc, argv);
+            if (auto size = parse_memory(memory_))
+                sync_.memory_bytes = *size;
+            else
+                throw CLI::ValidationError("--memory", size.error().what);
+        } catch (const CLI::ParseError& error) {
+            if (error.get_exit_code() == 0) {
+                app_.exit(error, std::cout, std::cerr);
+                return ExitCode::done;
+            }
+            std::cerr << "wagetrail: " << error.what() << "\nRun wagetrail"
+                      << (chosen() != nullptr ? " " + path_of(chosen()) : "")
+                      << " --help for the options.\n";
+            return ExitCode::usage;
+        }
+        return Invocation{common_, command()};
+    }
+
+  private:
+    using App = CLI::App;
+
+    App* add(App& parent, const char* verb, const char* about) {
+        App* const sub = parent.add_subcommand(verb, about);
+        sub->fallthrough();
+        return sub;
+    }
+
+    void add_common(App* sub) {
+        sub->add_flag("--json", common_.json, "Print the answer as one line of canonical JSON");
+        sub->add_option("--home", common_.home, "Data directory (default: $WAGETRAIL_HOME)");
+    }
+
+    void add_pins(App* sub) {
+        add_common(sub);
+        sub->add_option("--ledger", common_.ledger,
+                        "Which ledger is meant, e.g. btc or ltc-regtest");
+        sub->add_option("--as-of", common_.as_of,
+                        "Answer as of a height, a date (its end) or a time in UTC");
+    }
+
+    void add_level(App* sub) {
+        sub->add_option("--level", common_.level,
+                        "Evidence that joins addresses: L0 same key, L1 also co-spends");
+    }
+
+    void add_sync() {
+        App* const sub = add(app_, "sync",
+                             "Examples:\n"
+                             "  wagetrail sync btc --from files:$HOME/.bitcoin/blocks\n"
+                             "  wagetrail sync ltc --from rpc:http://127.0.0.1:9332 --rpc-cookie "
+                             "$HOME/.litecoin/.cookie --follow\n\n"
+                             "Reads blocks of a ledger into its index, from where it left off.\n"
+                             "A user and password for rpc may also come from $WAGETRAIL_RPC_USER "
+                             "and $WAGETRAIL_RPC_PASSWORD.");
+        sub->add_option("ledger", sync_.ledger, "btc, ltc, btc-regtest, ltc-regtest")->required();
+        sub->add_option("--from", sync_.source, "files:DIR or rpc:http://HOST:PORT")->required();
+        sub->add_option("--rpc-cookie", sync_.rpc_cookie, "Cookie file of the node");
+        sub->add_flag("--follow", sync_.follow, "Stay and index new blocks until interrupted");
+        sub->add_option("--to-height", sync_.to_height, "Stop at this height");
+        sub->add_option("--reorg-depth", sync_.reorg_depth,
+                        "Blocks that a change of the best chain may take out (default 1000)");
+        sub->add_option("--memory", memory_, "Bound of memory, e.g. 512MiB (default 2GiB)");
+        add_common(sub);
+    }
+
+    void add_state_commands() {
+        App* const status = add(app_, "status",
+                                "Examples:\n  wagetrail status\n  wagetrail status btc --json\n\n"
+                                "Says how far each ledger is indexed.");
+        status->add_option("ledger", status_.ledger, "Only this ledger");
+        add_common(status);
+        App* const doctor = add(app_, "doctor",
+                                "Examples:\n  wagetrail doctor btc\n"
+                                "  wagetrail doctor btc --digest --json\n\n"
+                                "Checks an index against itself; reads only.");
+        doctor->add_option("ledger", doctor_.ledger, "Only this ledger");
+        doctor->add_flag("--deep", doctor_.deep, "Recompute every row from the columns");
+        doctor->add_flag("--digest", doctor_.digest,
+                         "Print one order-independent digest per family, to compare two indexes");
+        add_common(doctor);
+        App* const backup = add(app_, "backup",
+                                "Examples:\n  wagetrail backup /mnt/backup/today\n"
+                                "  wagetrail status --home /mnt/backup/today\n\n"
+                                "Copies all indexes and the registry, consistent while a sync "
+                                "runs. The copy is a data directory of its own.");
+        backup->add_option("dir", backup_.dir, "Folder to create")->required();
+        add_common(backup);
+    }
+
+    void add_show() {
+        App* const sub = add(app_, "show",
+                             "Examples:\n"
+                             "  wagetrail show 12cbQLTFMXRnSzktFkuoG3eHoMeFtpTu3S --history\n"
+                             "  wagetrail show 170 --ledger btc\n\n"
+                             "What the chain says about an address, transaction, height, block "
+                             "hash or entity.");
+        sub->add_option("subject", show_.subject, "Address, txid, height, block hash or entity id")
+            ->required();
+        sub->add_flag("--history", show_.history, "List the address's transactions");
+        sub->add_option("--cursor", show_.cursor, "Where the page starts (from the page before)");
+        sub->add_option("--limit", show_.limit, "Rows of a page (default 25)")
+            ->check(CLI::Range(1, 10000));
+        add_pins(sub);
+        add_level(sub);
+    }
+
+    void add_entity_commands() {
+        App* const entity = add(app_, "entity",
+                                "Examples:\n"
+                                "  wagetrail entity 12cbQLTFMXRnSzktFkuoG3eHoMeFtpTu3S\n"
+                                "  wagetrail entity 12cbQLTFMXRnSzktFkuoG3eHoMeFtpTu3S --level L0 "
+                                "--as-of 2012-01-01\n\n"
+                                "Which addresses belong to the same owner, and since when.");
+        entity->add_option("address", entity_.subject, "Address or entity id")->required();
+        entity->add_option("--cursor", entity_.from, "First address of the page");
+        entity->add_option("--limit", entity_.limit, "Addresses of a page (default 100)")
+            ->check(CLI::Range(1, 10000));
+        add_pins(entity);
+        add_level(entity);
+        App* const explain = add(app_, "explain",
+                                 "Examples:\n"
+                                 "  wagetrail explain ADDRESS1 ADDRESS2\n"
+                                 "  wagetrail explain ADDRESS1 ADDRESS2 --level L0 --json\n\n"
+                                 "Why two addresses are one entity: the chain of merges between "
+                                 "them, the weakest named first.");
+        explain->add_option("a", explain_.a, "Address")->required();
+        explain->add_option("b", explain_.b, "Address")->required();
+        add_pins(explain);
+        add_level(explain);
+    }
+
+    void add_lists() {
+        App* const lists =
+            add(app_, "lists",
+                "Examples:\n  wagetrail lists import sdn_advanced.xml --name ofac-sdn\n"
+                "  wagetrail lists ls\n\nSanctions lists: import, compare, show.");
+        lists->require_subcommand(1);
+        App* const import =
+            add(*lists, "import",
+                "Examples:\n  wagetrail lists import sdn_advanced.xml --name ofac-sdn\n"
+                "  wagetrail lists import watch.csv --name watch --published 2025-01-31\n\n"
+                "Reads OFAC's sdn_advanced.xml, a CSV with a header or a text file with an address "
+                "per line, as a new snapshot of a list.");
+        import->add_option("file", import_.file, "The list's file")->required();
+        import->add_option("--name", import_.name, "Name of the list, e.g. ofac-sdn")->required();
+        import->add_option("--published", import_.published,
+                           "When the list came out (default: what the file says, or now)");
+        import->add_option("--known-from", import_.known_from,
+                           "Since when it could be known here (default: now)");
+        import->add_flag("--accept-shrink", import_.accept_shrink,
+                         "Import although the list lost more than 5 % of its parties");
+        add_common(import);
+        App* const ls = add(*lists, "ls",
+                            "Examples:\n  wagetrail lists ls\n  wagetrail lists ls ofac-sdn "
+                            "--json\n\nThe snapshots at hand.");
+        ls->add_option("name", ls_.name, "Only this list");
+        add_common(ls);
+        App* const diff = add(*lists, "diff",
+                              "Examples:\n  wagetrail lists diff ofac-sdn@2025-03-04 ofac-sdn\n"
+                              "  wagetrail lists diff 8f3a11 c04e92 --json\n\n"
+                              "What changed between two snapshots, named by list, list@date or "
+                              "the first digits of the file's SHA-256.");
+        diff->add_option("before", diff_.before, "The older snapshot")->required();
+        diff->add_option("after", diff_.after, "The newer snapshot")->required();
+        add_common(diff);
+    }
+
+    void add_trace() {
+        App* const sub = add(app_, "trace",
+                             "Examples:\n"
+                             "  wagetrail trace --from payroll.csv --to list:ofac-sdn\n"
+                             "  wagetrail trace --from TXID:0 --policy fifo --max-hops 5 --json\n\n"
+                             "Follows value forward from payouts. With --to, says what of it "
+                             "reached the target and whether that was listed at the time; exit "
+                             "code 1 when something did.");
+        sub->add_option("--from", trace_.from,
+                        "Address, txid, txid:vout, entity id, xpub, descriptor or CSV of payouts")
+            ->required();
+        sub->add_option("--to", trace_.to, "list:NAME, address or entity id");
+        sub->add_option("--policy", trace_.policies, "fifo, haircut (default: both), or all")
+            ->delimiter(',');
+        sub->add_option("--max-hops", trace_.max_hops, "Stop after so many transactions in a row");
+        sub->add_option("--min-value", trace_.min_value, "Do not follow less, e.g. 0.001 coins");
+        sub->add_option("--max-transactions", trace_.max_transactions,
+                        "Work budget: beyond it the walk restarts with a higher --min-value");
+        sub->add_option("--gap", trace_.gap, "Addresses per chain of an xpub or descriptor")
+            ->check(CLI::Range(1, 100000));
+        sub->add_flag("--through-coinjoins", trace_.through_coinjoins,
+                      "Follow value through CoinJoins instead of stopping there");
+        sub->add_option("--known-at", common_.known_at, "Use lists as known by then (UTC)");
+        add_pins(sub);
+        add_level(sub);
+    }
+
+    [[nodiscard]] const App* chosen() const {
+        const App* app = &app_;
+        while (!app->get_subcommands().empty()) app = app->get_subcommands().front();
+        return app == &app_ ? nullptr : app;
+    }
+
+    [[nodiscard]] std::string path_of(const App* sub) const {
+        const App* const parent = sub->get_parent();
+        return parent == &app_ || parent == nullptr ? sub->get_name()
+                                                    : parent->get_name() + " " + sub->get_name();
+    }
+
+    [[nodiscard]] Command command() const {
+        const std::string path = path_of(chosen());
+        if (path == "sync") return sync_;
+        if (path == "status") return status_;
+        if (path == "doctor") return doctor_;
+        if (path == "backup") return backup_;
+        if (path == "show") return show_;
+        if (path == "entity") return entity_;
+        if (path == "explain") return explain_;
+        if (path == "lists import") return import_;
+        if (path == "lists ls") return ls_;
+        if (path == "lists diff") return diff_;
+        CHECK(path == "trace");
+        return trace_;
+    }
+
+    CLI::App app_{"", "wagetrail"};
+    std::string memory_ = "2GiB";
+    CommonOptions common_;
+    SyncOptions sync_;
+    StatusOptions status_;
+    DoctorOptions doctor_;
+    ShowOptions show_;
+    BackupOptions backup_;
+    EntityOptions entity_;
+    ExplainOptions explain_;
+    ListsImportOptions import_;
+    ListsLsOptions ls_;
+    ListsDiffOptions diff_;
+    TraceOptions trace_;
+};
+
+}  // namespace
+
+std::variant<Invocation, ExitCode> parse_arguments(int argc,
+                                                   const char* const* argv,
+                                                   const Surroundings& around) {
+    return Parser(around).parse(argc, argv);
+}
+
+}  // namespace wagetrail::cli

@@ -1,0 +1,30 @@
+// The commands. Each parses what CLI11 cannot, calls the libraries, prints the answer to stdout and
+// says how it ended; an Error is printed by main.
+#pragma once
+
+#include "cli/exit_code.h"
+#include "cli/options.h"
+
+#include <stop_token>
+
+namespace wagetrail::cli {
+
+using Outcome = Expected<ExitCode>;
+
+[[nodiscard]] Outcome run(const CommonOptions& common, const SyncOptions&, std::stop_token stop);
+[[nodiscard]] Outcome run(const CommonOptions& common, const StatusOptions&, std::stop_token stop);
+[[nodiscard]] Outcome run(const CommonOptions& common, const DoctorOptions&, std::stop_token stop);
+[[nodiscard]] Outcome run(const CommonOptions& common, const ShowOptions&, std::stop_token stop);
+[[nodiscard]] Outcome run(const CommonOptions& common, const BackupOptions&, std::stop_token stop);
+[[nodiscard]] Outcome run(const CommonOptions& common, const EntityOptions&, std::stop_token stop);
+[[nodiscard]] Outcome run(const CommonOptions& common, const ExplainOptions&, std::stop_token stop);
+[[nodiscard]] Outcome run(const CommonOptions& common,
+                          const ListsImportOptions&,
+                          std::stop_token stop);
+[[nodiscard]] Outcome run(const CommonOptions& common, const ListsLsOptions&, std::stop_token stop);
+[[nodiscard]] Outcome run(const CommonOptions& common,
+                          const ListsDiffOptions&,
+                          std::stop_token stop);
+[[nodiscard]] Outcome run(const CommonOptions& common, const TraceOptions&, std::stop_token stop);
+
+}  // namespace wagetrail::cli

@@ -1,0 +1,18 @@
+// What a command tells the shell (DESIGN: exit codes). Scripts depend on the numbers.
+#pragma once
+
+#include "chain/base/expected.h"
+
+namespace wagetrail::cli {
+
+enum class ExitCode : int {
+    done = 0,
+    found = 1,    // only trace --to: value reached the target
+    usage = 2,    // the command line or an input is wrong
+    unknown = 3,  // not on the chain, or the answer is incomplete
+    failure = 4,  // disk, network, damage, a limit, or stopped
+};
+
+[[nodiscard]] ExitCode exit_code(ErrorCode code);
+
+}  // namespace wagetrail::cli

@@ -1,0 +1,99 @@
+#include "cli/arguments.h"
+#include "cli/commands.h"
+
+#include <pthread.h>
+#include <unistd.h>
+
+#include <chrono>
+#include <csignal>
+#include <cstdio>
+#include <cstdlib>
+#include <filesystem>
+#include <thread>
+
+namespace wagetrail::cli {
+namespace {
+
+std::string environment(const char* name, std::string otherwise) {
+    const char* const value = std::getenv(name);
+    return value != nullptr && *value != '\0' ? std::string(value) : std::move(otherwise);
+}
+
+Surroundings look_around() {
+    const std::string user_home = environment("HOME", "/root");
+    const std::string data = environment("XDG_DATA_HOME", user_home + "/.local/share");
+    return {.home = environment("WAGETRAIL_HOME", data + "/wagetrail"),
+            .scratch = environment("TMPDIR", "/tmp"),
+            .rpc_user = environment("WAGETRAIL_RPC_USER", ""),
+            .rpc_password = environment("WAGETRAIL_RPC_PASSWORD", ""),
+            .now_seconds = std::chrono::duration_cast<std::chrono::seconds>(
+                               std::chrono::system_clock::now().time_since_epoch())
+                               .count(),
+            .stderr_is_terminal = isatty(STDERR_FILENO) == 1};
+}
+
+/// Turns SIGINT and SIGTERM into a stop request, once; a second one ends the process at once.
+class SignalStop {
+  public:
+    SignalStop() {
+        sigemptyset(&signals_);
+        sigaddset(&signals_, SIGINT);
+        sigaddset(&signals_, SIGTERM);
+        pthread_sigmask(SIG_BLOCK, &signals_, nullptr);
+        std::signal(SIGPIPE, SIG_IGN);
+        watcher_ = std::jthread([this](const std::stop_token& ended) {
+            const timespec pause{.tv_sec = 0, .tv_nsec = 100'000'000};
+            while (!ended.stop_requested()) {
+                if (sigtimedwait(&signals_, nullptr, &pause) <= 0) continue;
+                stop_.request_stop();
+                pthread_sigmask(SIG_UNBLOCK, &signals_, nullptr);
+            }
+        });
+    }
+    [[nodiscard]] std::stop_token token() const { return stop_.get_token(); }
+
+  private:
+    sigset_t signals_{};
+    std::stop_source stop_;
+    std::jthread watcher_;
+};
+
+int complain(const Error& error) {
+    std::fprintf(stderr, "wagetrail: %s\n", error.what.c_str());
+    return static_cast<int>(exit_code(error.code));
+}
+
+int run_program(int argc, const char* const* argv) {
+    auto parsed = parse_arguments(argc, argv, look_around());
+    if (const auto* code = std::get_if<ExitCode>(&parsed)) return static_cast<int>(*code);
+    const Invocation& invocation = std::get<Invocation>(parsed);
+    const SignalStop signals;
+    const Outcome outcome = std::visit(
+        [&](const auto& options) { return run(invocation.common, options, signals.token()); },
+        invocation.command);
+    if (!outcome) return complain(outcome.error());
+    return static_cast<int>(*outcome);
+}
+
+}  // namespace
+
+ExitCode exit_code(ErrorCode code) {
+    switch (code) {
+        case ErrorCode::invalid:
+            return ExitCode::usage;
+        case ErrorCode::not_found:
+            return ExitCode::unknown;
+        case ErrorCode::corrupt:
+        case ErrorCode::io:
+        case ErrorCode::limit:
+        case ErrorCode::cancelled:
+            return ExitCode::failure;
+    }
+    return ExitCode::failure;
+}
+
+}  // namespace wagetrail::cli
+
+int main(int argc, char** argv) {
+    return wagetrail::cli::run_program(argc, argv);
+}

@@ -1,0 +1,121 @@
+// What the command line says, one struct per command. Filled by cli/arguments.cpp, read by the
+// commands; neither CLI11 nor the environment is known beyond that.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace wagetrail::cli {
+
+/// The environment and the clock, read once in main.
+struct Surroundings {
+    std::string home;          // $WAGETRAIL_HOME or the default; --home wins
+    std::string scratch;       // $TMPDIR or /tmp
+    std::string rpc_user;      // $WAGETRAIL_RPC_USER
+    std::string rpc_password;  // $WAGETRAIL_RPC_PASSWORD
+    std::int64_t now_seconds = 0;
+    bool stderr_is_terminal = false;
+};
+
+/// Accepted by every command.
+struct CommonOptions {
+    std::string home;
+    std::string scratch;
+    std::int64_t now_seconds = 0;
+    bool stderr_is_terminal = false;
+    bool json = false;
+    std::string ledger;    // empty: told by the subject, or the only one there is
+    std::string as_of;     // height, date or time; empty: all there is
+    std::string known_at;  // date or time; empty: all there is
+    std::string level = "L1";
+};
+
+struct SyncOptions {
+    std::string ledger;
+    std::string source;
+    std::string rpc_cookie;
+    std::string rpc_user;
+    std::string rpc_password;
+    bool follow = false;
+    std::optional<std::uint32_t> to_height;
+    std::uint32_t reorg_depth = 1000;
+    std::uint64_t memory_bytes = std::uint64_t{2} << 30U;
+};
+
+struct StatusOptions {
+    std::string ledger;
+};
+
+struct DoctorOptions {
+    std::string ledger;
+    bool deep = false;
+    bool digest = false;
+};
+
+struct ShowOptions {
+    std::string subject;
+    bool history = false;
+    std::string cursor;
+    std::size_t limit = 25;
+};
+
+struct BackupOptions {
+    std::string dir;
+};
+
+struct EntityOptions {
+    std::string subject;
+    std::string from;  // cursor
+    std::size_t limit = 100;
+};
+
+struct ExplainOptions {
+    std::string a;
+    std::string b;
+};
+
+struct ListsImportOptions {
+    std::string file;
+    std::string name;
+    std::string published;
+    std::string known_from;
+    bool accept_shrink = false;
+};
+
+struct ListsLsOptions {
+    std::string name;
+};
+
+struct ListsDiffOptions {
+    std::string before;
+    std::string after;
+};
+
+struct TraceOptions {
+    std::vector<std::string> from;
+    std::vector<std::string> to;
+    std::vector<std::string> policies = {"fifo", "haircut"};
+    std::uint32_t max_hops = 0;  // 0: the default of the walk
+    std::string min_value;
+    std::uint64_t max_transactions = 0;  // 0: the default of the walk
+    std::uint32_t max_steps_shown = 50;
+    bool through_coinjoins = false;
+    std::uint32_t gap = 100;  // addresses per chain of an xpub or descriptor
+};
+
+using Command = std::variant<SyncOptions,
+                             StatusOptions,
+                             DoctorOptions,
+                             ShowOptions,
+                             BackupOptions,
+                             EntityOptions,
+                             ExplainOptions,
+                             ListsImportOptions,
+                             ListsLsOptions,
+                             ListsDiffOptions,
+                             TraceOptions>;
+
+}  // namespace wagetrail::cli

@@ -1,0 +1,14 @@
+// The one place of the program that writes to stdout.
+#pragma once
+
+#include "heuristics/report/envelope.h"
+
+#include "cli/options.h"
+
+namespace wagetrail::cli {
+
+/// The JSON line or the text, as asked for. io when stdout cannot take it (a full disk, a closed
+/// pipe): an answer that did not arrive is no answer.
+[[nodiscard]] Expected<void> print(const CommonOptions& common, const report::Answer& answer);
+
+}  // namespace wagetrail::cli

@@ -1,0 +1,135 @@
+#include "cli/session.h"
+
+#include "index/store.h"
+
+#include <charconv>
+#include <filesystem>
+
+namespace wagetrail::cli {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::uint64_t kReadMemory = std::uint64_t{256} << 20U;
+constexpr std::int64_t kLastSecondOfDay = 24 * 3600 - 1;
+
+std::string names_of(const std::vector<LedgerId>& ledgers) {
+    std::string names;
+    for (const LedgerId ledger : ledgers)
+        names += (names.empty() ? "" : ", ") + std::string(params(ledger).name);
+    return names;
+}
+
+std::unexpected<Error> nothing_indexed(const std::string& home) {
+    return fail(ErrorCode::not_found,
+                "no ledger is indexed in " + home +
+                    "; run wagetrail sync <ledger> --from files:DIR first, or use --home");
+}
+
+struct AsOfChoice {
+    std::optional<Height> height;
+    std::optional<Time> moment;
+};
+
+Expected<AsOfChoice> parse_as_of(const std::string& text) {
+    if (text.empty()) return AsOfChoice{};
+    std::uint32_t height = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), height);
+    if (error == std::errc() && end == text.data() + text.size())
+        return AsOfChoice{Height(height), std::nullopt};
+    return AsOfChoice{std::nullopt, TRY(parse_moment(text))};
+}
+
+}  // namespace
+
+std::vector<LedgerId> indexed_ledgers(const std::string& home) {
+    std::vector<LedgerId> found;
+    std::error_code ignored;
+    for (const LedgerParams& ledger : all_ledgers())
+        if (fs::exists(fs::path(index::database_path(home, ledger.id)) / "CURRENT", ignored))
+            found.push_back(ledger.id);
+    return found;
+}
+
+Expected<LedgerId> choose_ledger(const CommonOptions& common) {
+    if (!common.ledger.empty()) return parse_ledger(common.ledger);
+    const auto found = indexed_ledgers(common.home);
+    if (found.empty()) return nothing_indexed(common.home);
+    if (found.size() > 1)
+        return fail(ErrorCode::invalid, "several ledgers are indexed (" + names_of(found) +
+                                            "); say which with --ledger");
+    return found.front();
+}
+
+Expected<Address> choose_address(const CommonOptions& common, std::string_view text) {
+    if (!common.ledger.empty()) return parse_address(TRY(parse_ledger(common.ledger)), text);
+    const auto indexed = indexed_ledgers(common.home);
+    if (indexed.empty()) return nothing_indexed(common.home);
+    std::vector<Address> readings;
+    std::vector<LedgerId> ledgers;
+    for (Address& address : recognise_address(text)) {
+        if (std::find(indexed.begin(), indexed.end(), address.ledger) == indexed.end()) continue;
+        ledgers.push_back(address.ledger);
+        readings.push_back(std::move(address));
+    }
+    if (readings.size() == 1) return std::move(readings.front());
+    if (readings.size() > 1)
+        return fail(ErrorCode::invalid, "the address is one of several indexed ledgers (" +
+                                            names_of(ledgers) + "); say which with --ledger");
+    // No reading: the error of the ledger it was most likely meant for says why.
+    return parse_address(indexed.front(), text);
+}
+
+Expected<Time> parse_moment(std::string_view text) {
+    const Time time = TRY(parse_time(text));
+    return text.size() == 10 ? Time{time.seconds + kLastSecondOfDay} : time;
+}
+
+report::Manifest OpenLedger::manifest() const {
+    return {.as_of = {{view->as_of(), moment}}, .level = level};
+}
+
+Expected<std::unique_ptr<index::Database>> open_database(const CommonOptions& common,
+                                                         LedgerId ledger) {
+    auto database = index::Database::open_reader(index::database_path(common.home, ledger),
+                                                 kReadMemory, common.scratch);
+    if (!database && database.error().code == ErrorCode::not_found)
+        return fail(ErrorCode::not_found,
+                    "ledger " + std::string(params(ledger).name) + " is not indexed in " +
+                        common.home + "; run wagetrail sync " + std::string(params(ledger).name) +
+                        " --from files:DIR first, or use --home");
+    return database;
+}
+
+Expected<OpenLedger> open_ledger(const CommonOptions& common, LedgerId ledger) {
+    const auto level = parse_cluster_level(common.level);
+    if (!level)
+        return fail(ErrorCode::invalid,
+                    "unknown level \"" + common.level + "\"; the known ones are L0 and L1");
+    const AsOfChoice as_of = TRY(parse_as_of(common.as_of));
+    OpenLedger open;
+    open.level = *level;
+    open.database = TRY(open_database(common, ledger));
+    index::LedgerView tip = TRY(index::LedgerView::open(open.database->pin(), ledger));
+    std::optional<Height> height = as_of.height;
+    if (as_of.moment) height = TRY(tip.height_at(*as_of.moment));
+    open.view = std::make_unique<index::LedgerView>(
+        height ? TRY(index::LedgerView::open_at(open.database->pin(), ledger, *height))
+               : std::move(tip));
+    const index::BlockRow block = TRY(open.view->block(open.view->as_of().height));
+    open.moment = as_of.moment.value_or(Time{block.header.time});
+    return open;
+}
+
+std::string registry_path(const std::string& home) {
+    return home + "/registry.sqlite";
+}
+
+Expected<std::optional<lists::Registry>> open_registry(const CommonOptions& common) {
+    auto registry = lists::Registry::open(registry_path(common.home), lists::Access::read);
+    if (registry) return std::optional(*std::move(registry));
+    if (registry.error().code == ErrorCode::not_found) return std::optional<lists::Registry>();
+    return std::unexpected(std::move(registry).error());
+}
+
+}  // namespace wagetrail::cli

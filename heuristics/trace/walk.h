@@ -1,0 +1,63 @@
+// Follows the value of payouts forward through the chain. Transactions are taken in chain order,
+// each once, after all its tainted parents; a policy says what its outputs are made of. Needs
+// nothing but the view and the context it is given: same arguments, same Trace.
+#pragma once
+
+#include "heuristics/trace/trace.h"
+
+#include <functional>
+#include <optional>
+#include <span>
+#include <stop_token>
+#include <string>
+
+namespace wagetrail {
+
+struct StopCause {
+    StopReason reason = StopReason::service;
+    std::string label;
+};
+
+/// What heuristics and lists say about the places the walk comes to. An empty function knows
+/// nothing. Answers must not change during a walk; they are asked once per address or transaction.
+struct WalkContext {
+    /// The walk ends there, and the value counts as reached.
+    std::function<Expected<bool>(AddrId)> is_target;
+    /// Somebody at whose address value mixes with that of others off the chain.
+    std::function<Expected<std::optional<StopCause>>(AddrId)> service;
+    /// A transaction that must not be taken apart.
+    std::function<Expected<std::optional<StopCause>>(const index::TxRecord&)> mixing;
+};
+
+struct WalkLimits {
+    std::optional<std::uint32_t> max_hops;       // of Arrival::hops
+    Amount min_value;                            // of one payout's value in one output
+    std::optional<std::int64_t> window_seconds;  // from payout to spending, by block times
+    /// Work budget. Where it would be passed the walk starts again with min_value doubled, so that
+    /// late hops are not cut; Trace::value_floor names the outcome.
+    std::uint64_t transactions_max = 100'000;
+    std::uint64_t shares_max = 5'000'000;      // parts of lots written
+    std::uint64_t path_steps_max = 1'000'000;  // of all arrivals together
+};
+
+struct WalkProgress {
+    std::uint64_t transactions = 0;  // taken apart in this attempt
+    Height height;
+    Amount value_floor;
+};
+
+struct WalkControl {
+    std::stop_token stop;                               // then: cancelled
+    std::function<void(const WalkProgress&)> progress;  // called per transaction; may be empty
+    bool keep_steps = false;                            // fill Trace::steps
+};
+
+/// payouts: whole outputs, each tainted in full, each named once. invalid when one stands twice.
+[[nodiscard]] Expected<Trace> walk(const index::LedgerView& view,
+                                   std::span<const OutId> payouts,
+                                   Policy policy,
+                                   const WalkContext& context,
+                                   const WalkLimits& limits,
+                                   const WalkControl& control);
+
+}  // namespace wagetrail

@@ -1,0 +1,197 @@
+#include "index/lists/import.h"
+
+#include "index/lists/list_file.h"
+#include "index/lists/listed_address.h"
+#include "index/lists/ofac_advanced.h"
+#include "index/lists/snapshot_content.h"
+#include "index/lists/sqlite.h"
+
+#include <algorithm>
+#include <map>
+#include <set>
+#include <utility>
+
+namespace wagetrail::lists {
+namespace {
+
+constexpr std::size_t kExamplesMax = 20;
+
+std::string examples(const std::vector<std::string>& texts) {
+    std::string out;
+    for (std::size_t i = 0; i < texts.size() && i < kExamplesMax; ++i)
+        out += (i == 0 ? "" : ", ") + texts[i];
+    if (texts.size() > kExamplesMax)
+        out += " and " + std::to_string(texts.size() - kExamplesMax) + " more";
+    return out;
+}
+
+std::string counted(std::uint64_t count, std::string_view one, std::string_view many) {
+    return std::to_string(count) + " " + std::string(count == 1 ? one : many);
+}
+
+/// An import on its way from the file to the registry.
+struct Staged {
+    Snapshot snapshot;
+    SnapshotContent content;
+    RecognisedTexts recognised;
+    std::vector<std::string> unknown_tickers;
+};
+
+Expected<Time> publication(const ImportRequest& request, const ListFile& file) {
+    if (file.published && request.published && *file.published != *request.published)
+        return fail(ErrorCode::invalid, request.file.string() + " states that it was issued on " +
+                                            date_text(*file.published) + ", not on " +
+                                            text(*request.published));
+    if (file.published) return *file.published;
+    return request.published.value_or(request.known_from);
+}
+
+void take_content(Staged& staged, const ImportRequest& request, ListFile file) {
+    const std::string claim =
+        request.ledger ? std::string(params(*request.ledger).name) : std::string();
+    staged.content.reserve(file.entries.size());
+    for (ListEntry& entry : file.entries) {
+        staged.content.push_back({.party = file.parties[entry.party],
+                                  .key = staged.recognised.of(entry.text).key,
+                                  .text = std::move(entry.text),
+                                  .ticker = entry.ticker.empty() ? claim : std::move(entry.ticker),
+                                  .listed_on = entry.listed_on,
+                                  .removed_on = entry.removed_on});
+    }
+    auto& content = staged.content;
+    std::sort(content.begin(), content.end());
+    content.erase(std::unique(content.begin(), content.end()), content.end());
+}
+
+void count(Staged& staged) {
+    std::set<std::pair<std::string_view, std::string_view>> rows;
+    std::set<std::string_view> addresses;
+    std::set<std::string_view> unrecognised;
+    for (const ContentRow& row : staged.content) {
+        rows.emplace(row.text, row.ticker);
+        addresses.insert(row.key);
+        if (staged.recognised.of(row.text).family.empty()) unrecognised.insert(row.key);
+    }
+    staged.snapshot.counts.rows = rows.size();
+    staged.snapshot.counts.addresses = addresses.size();
+    staged.snapshot.counts.unrecognised = unrecognised.size();
+}
+
+void warn_of_addresses(Staged& staged) {
+    std::vector<std::string>& warnings = staged.snapshot.warnings;
+    std::map<std::pair<std::string, std::string>, std::set<std::string>> doubtful;
+    std::set<std::string> unrecognised;
+    std::set<std::string> tickers;
+    for (const ContentRow& row : staged.content) {
+        const ListedAddress& address = staged.recognised.of(row.text);
+        if (address.family.empty()) unrecognised.insert(row.text);
+        if (!plausible(row.ticker, address))
+            doubtful[{row.ticker, address.family}].insert(row.text);
+        if (staged.snapshot.kind == FileKind::ofac_advanced && !known_ticker(row.ticker))
+            tickers.insert(row.ticker);
+    }
+    for (const auto& [claim, texts] : doubtful)
+        warnings.push_back(counted(texts.size(), "address", "addresses") + " listed as " +
+                           claim.first + " but of the form of " + claim.second + ": " +
+                           examples({texts.begin(), texts.end()}));
+    if (!unrecognised.empty())
+        warnings.push_back(counted(unrecognised.size(), "address", "addresses") +
+                           " of no form we know, or with a wrong checksum: " +
+                           examples({unrecognised.begin(), unrecognised.end()}));
+    staged.unknown_tickers.assign(tickers.begin(), tickers.end());
+    if (!tickers.empty())
+        warnings.push_back("tickers never seen before: " + examples(staged.unknown_tickers));
+}
+
+Expected<Staged> stage(const ImportRequest& request) {
+    if (!valid_list_name(request.list))
+        return fail(ErrorCode::invalid,
+                    "\"" + request.list +
+                        "\" cannot name a list: 1 to 64 of a-z 0-9 . _ -, a letter first");
+    LoadedFile loaded = TRY(load_list_file(request.file, request.kind, request.progress));
+    Staged staged;
+    Snapshot& snapshot = staged.snapshot;
+    snapshot.list = request.list;
+    snapshot.sha256 = loaded.sha256;
+    snapshot.published = TRY(publication(request, loaded.content));
+    snapshot.known_from = request.known_from;
+    snapshot.kind = loaded.kind;
+    snapshot.counts.parties = loaded.content.party_count;
+    snapshot.counts.listed_parties = loaded.content.parties.size();
+    snapshot.warnings = std::move(loaded.content.warnings);
+    take_content(staged, request, std::move(loaded.content));
+    count(staged);
+    if (snapshot.counts.addresses > 0 && snapshot.counts.unrecognised == snapshot.counts.addresses)
+        return fail(ErrorCode::invalid, request.file.string() +
+                                            ": nothing in it is an address of a form we know "
+                                            "(the first one: " +
+                                            staged.content.front().text + ")");
+    if (snapshot.counts.addresses == 0)
+        snapshot.warnings.emplace_back("the list has no address at all");
+    if (snapshot.known_from < snapshot.published)
+        snapshot.warnings.push_back("known from " + text(snapshot.known_from) +
+                                    ", before it was published on " + text(snapshot.published));
+    warn_of_addresses(staged);
+    return staged;
+}
+
+Expected<void> check_shrink(const Snapshot& previous, const Snapshot& now, ShrinkGuard guard) {
+    if (guard == ShrinkGuard::accept) return {};
+    const auto refuse = [&](std::string_view what, std::uint64_t from, std::uint64_t to) {
+        return fail(ErrorCode::invalid, "the list " + now.list + " shrank from " +
+                                            std::to_string(from) + " to " + std::to_string(to) +
+                                            " " + std::string(what) + " since its snapshot of " +
+                                            date_text(previous.published) +
+                                            "; is the file complete? If it is, import it with "
+                                            "--accept-shrink");
+    };
+    // 5 % of a handful is less than one party: the first one to go would refuse the list.
+    if (now.counts.parties * 100 < previous.counts.parties * 95)
+        return refuse("parties", previous.counts.parties, now.counts.parties);
+    if (now.counts.addresses == 0 && previous.counts.addresses > 0)
+        return refuse("addresses", previous.counts.addresses, 0);
+    return {};
+}
+
+/// Of the snapshots of the list, in order of publication: the last one not younger than `now`.
+std::optional<Snapshot> previous_of(const std::vector<Snapshot>& all, const Snapshot& now) {
+    std::optional<Snapshot> out;
+    for (const Snapshot& snapshot : all)
+        if (snapshot.published <= now.published) out = snapshot;
+    return out;
+}
+
+}  // namespace
+
+Expected<ImportSummary> import_list(Registry& registry, const ImportRequest& request) {
+    Staged staged = TRY(stage(request));
+    Sqlite& database = registry.database();
+    auto transaction = TRY(SqliteTransaction::write(database));
+    const auto all = TRY(registry.snapshots(request.list));
+    for (const Snapshot& snapshot : all)
+        if (snapshot.sha256 == staged.snapshot.sha256) {
+            ImportSummary nothing;
+            nothing.snapshot = snapshot;
+            nothing.already_there = true;
+            return nothing;
+        }
+    ImportSummary summary;
+    summary.previous = previous_of(all, staged.snapshot);
+    SnapshotContent before;
+    if (summary.previous) {
+        TRY(check_shrink(*summary.previous, staged.snapshot, request.shrink));
+        before = TRY(load_content(database, summary.previous->id));
+    }
+    summary.diff = difference(before, staged.content);
+    if (const auto& gone = summary.diff.removed_addresses; !gone.empty())
+        staged.snapshot.warnings.push_back(counted(gone.size(), "address is", "addresses are") +
+                                           " no longer on the list: " + examples(gone));
+    staged.snapshot.id =
+        TRY(store_snapshot(database, staged.snapshot, staged.content, staged.recognised));
+    TRY(transaction.commit());
+    summary.snapshot = std::move(staged.snapshot);
+    summary.unknown_tickers = std::move(staged.unknown_tickers);
+    return summary;
+}
+
+}  // namespace wagetrail::lists

@@ -1,0 +1,122 @@
+#include "index/lists/list_file.h"
+
+#include "chain/base/sha256.h"
+
+#include "index/lists/ofac_advanced.h"
+#include "index/lists/printable.h"
+#include "index/lists/text_list.h"
+
+#include <algorithm>
+#include <fstream>
+#include <system_error>
+
+namespace wagetrail::lists {
+namespace {
+
+constexpr std::size_t kPieceBytes = 256 * 1024;
+constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
+
+using Progress = std::function<void(std::uint64_t done, std::uint64_t total)>;
+using Take = std::function<Expected<void>(std::string_view piece)>;
+
+std::unexpected<Error> io_error(const std::filesystem::path& file, std::string_view what) {
+    return fail(ErrorCode::io, file.string() + ": " + std::string(what));
+}
+
+/// Hands the file over piece by piece (the first one holds at least the first line of a sane file).
+Expected<Sha256Hash> read_pieces(const std::filesystem::path& file,
+                                 const Progress& progress,
+                                 const Take& take) {
+    std::error_code error;
+    if (!std::filesystem::exists(file, error))
+        return fail(ErrorCode::not_found, file.string() + " does not exist");
+    if (!std::filesystem::is_regular_file(file, error))
+        return io_error(file, "not a file that can be read twice; save it as a file first");
+    const std::uint64_t total = std::filesystem::file_size(file, error);
+    std::ifstream in(file, std::ios::binary);
+    if (error || !in) return io_error(file, "cannot be opened for reading");
+    Sha256 hash;
+    std::string piece(kPieceBytes, '\0');
+    std::uint64_t done = 0;
+    while (in) {
+        in.read(piece.data(), static_cast<std::streamsize>(piece.size()));
+        const auto size = static_cast<std::size_t>(in.gcount());
+        if (in.bad()) return io_error(file, "cannot be read to its end");
+        const std::string_view part = std::string_view(piece).substr(0, size);
+        hash.update(as_bytes(part));
+        TRY(take(part));
+        done += size;
+        if (progress) progress(done, std::max(done, total));
+    }
+    return Sha256Hash{hash.finish()};
+}
+
+template <class Parser>
+Expected<LoadedFile> parse(const std::filesystem::path& file,
+                           FileKind kind,
+                           const Progress& progress) {
+    Parser parser;
+    bool first = true;
+    const auto sha256 =
+        TRY(read_pieces(file, progress, [&](std::string_view piece) -> Expected<void> {
+            if (std::exchange(first, false) && piece.starts_with(kByteOrderMark))
+                piece.remove_prefix(kByteOrderMark.size());
+            auto fed = parser.feed(piece);
+            if (!fed) return with_context(fed.error(), file.string());
+            return {};
+        }));
+    auto content = parser.finish();
+    if (!content) return with_context(content.error(), file.string());
+    return LoadedFile{*std::move(content), kind, sha256};
+}
+
+Expected<FileKind> kind_of_file(const std::filesystem::path& file) {
+    std::ifstream in(file, std::ios::binary);
+    std::string head(64 * 1024, '\0');
+    in.read(head.data(), static_cast<std::streamsize>(head.size()));
+    head.resize(static_cast<std::size_t>(in.gcount()));
+    if (head.starts_with("PK\x03\x04") || head.starts_with("BZh") || head.starts_with("\x1F\x8B"))
+        return fail(ErrorCode::invalid, file.string() + ": a compressed file; unpack it first");
+    if (head.starts_with("\xFF\xFE") || head.starts_with("\xFE\xFF")) {
+        // UTF-16: only XML says so itself.
+        const bool xml = head.find('<') < 4;
+        if (!xml)
+            return fail(ErrorCode::invalid, file.string() + ": UTF-16 text; save it as UTF-8");
+        return FileKind::ofac_advanced;
+    }
+    return detect_kind(head);
+}
+
+}  // namespace
+
+FileKind detect_kind(std::string_view head) {
+    if (head.starts_with(kByteOrderMark)) head.remove_prefix(kByteOrderMark.size());
+    if (trimmed(head).starts_with('<')) return FileKind::ofac_advanced;
+    while (!head.empty()) {
+        const std::size_t end = std::min(head.find_first_of("\r\n"), head.size());
+        const std::string_view line = trimmed(head.substr(0, end));
+        head.remove_prefix(std::min(end + 1, head.size()));
+        if (line.empty() || line.starts_with('#')) continue;
+        const bool header = csv_column(line) == CsvColumn::address || line == "\"address\"";
+        const bool comma = line.substr(0, line.find('#')).find(',') != std::string_view::npos;
+        return header || comma ? FileKind::csv : FileKind::text;
+    }
+    return FileKind::text;
+}
+
+Expected<LoadedFile> load_list_file(const std::filesystem::path& file,
+                                    std::optional<FileKind> kind,
+                                    const Progress& progress) {
+    if (!kind) kind = TRY(kind_of_file(file));
+    switch (*kind) {
+        case FileKind::text:
+            return parse<TextListParser>(file, *kind, progress);
+        case FileKind::csv:
+            return parse<CsvListParser>(file, *kind, progress);
+        case FileKind::ofac_advanced:
+            return parse<OfacAdvancedParser>(file, *kind, progress);
+    }
+    return fail(ErrorCode::invalid, "unknown kind of list file");
+}
+
+}  // namespace wagetrail::lists
