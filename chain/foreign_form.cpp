@@ -67,10 +67,10 @@ constexpr std::array kBase58Owners = {
 constexpr std::array<std::uint8_t, 6> kWifVersions = {128, 176, 239, 158, 204, 241};
 
 // The four version bytes before xprv, yprv, zprv, tprv, uprv, vprv, Ltpv, Mtpv, Yprv, Zprv, Uprv,
-// Vprv.
-constexpr std::array<std::uint32_t, 12> kPrivateVersions = {
-    0x0488ADE4, 0x049D7878, 0x04B2430C, 0x04358394, 0x044A4E28, 0x045F18BC,
-    0x019D9CFE, 0x01B26792, 0x0295B005, 0x02AA7A99, 0x024285B5, 0x02575048};
+// Vprv, ttpv.
+constexpr std::array<std::uint32_t, 13> kPrivateVersions = {
+    0x0488ADE4, 0x049D7878, 0x04B2430C, 0x04358394, 0x044A4E28, 0x045F18BC, 0x019D9CFE,
+    0x01B26792, 0x0295B005, 0x02AA7A99, 0x024285B5, 0x02575048, 0x0436EF7D};
 
 constexpr std::size_t kHashAddressSize = 21;
 constexpr std::size_t kExtendedKeySize = 78;

@@ -16,6 +16,7 @@ const secp256k1_context* context() {
 }
 
 std::optional<secp256k1_pubkey> parse_point(ByteView encoded) {
+    if (!is_key_shaped(encoded)) return std::nullopt;
     secp256k1_pubkey point;
     if (secp256k1_ec_pubkey_parse(context(), &point, encoded.data(), encoded.size()) != 1)
         return std::nullopt;

@@ -56,9 +56,9 @@ struct ParentRow {
     static void fields(auto& codec, auto& row) {
         codec.template big<5>(row.position.tx);
         codec.template big<3>(row.position.sequence);
-        codec.varint(row.parent.value);
-        codec.varint(row.child_side.value);
-        codec.varint(row.parent_side.value);
+        codec.template big<5>(row.parent);
+        codec.template big<5>(row.child_side);
+        codec.template big<5>(row.parent_side);
     }
     [[nodiscard]] Bytes encoded() const;
     [[nodiscard]] static Expected<ParentRow> decoded(ByteView value);
@@ -71,9 +71,9 @@ struct ChildRow {
     AddrId smallest;         // smallest id in it after the merge
 
     static void fields(auto& codec, auto& row) {
-        codec.varint(row.child.value);
+        codec.template big<5>(row.child);
         codec.varint(row.size);
-        codec.varint(row.smallest.value);
+        codec.template big<5>(row.smallest);
     }
     [[nodiscard]] Bytes encoded() const;
     [[nodiscard]] static Expected<ChildRow> decoded(ByteView value);

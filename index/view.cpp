@@ -1,8 +1,8 @@
 #include "index/view.h"
 
-#include <algorithm>
-
 #include "chain/base/sha256.h"
+
+#include <algorithm>
 
 namespace wagetrail::index {
 namespace {
@@ -93,9 +93,8 @@ Expected<Time> LedgerView::median_time_past(Height height) const {
 
 Expected<Height> LedgerView::height_at(Time time) const {
     if (TRY(median_time_past(Height(0))) > time)
-        return fail(ErrorCode::not_found,
-                    text(time) + " is before the first block of " +
-                        std::string(params(ledger()).name));
+        return fail(ErrorCode::not_found, text(time) + " is before the first block of " +
+                                              std::string(params(ledger()).name));
     std::uint32_t low = 0;
     std::uint32_t high = as_of_.height.value;
     while (low < high) {
