@@ -54,7 +54,7 @@ void take_content(Staged& staged, const ImportRequest& request, ListFile file) {
         staged.content.push_back({.party = file.parties[entry.party],
                                   .key = staged.recognised.of(entry.text).key,
                                   .text = std::move(entry.text),
-                                  .ticker = entry.ticker.empty() ? claim : std::move(entry.ticker),
+                                  .ticker = entry.ticker.empty() ? claim : entry.ticker,
                                   .listed_on = entry.listed_on,
                                   .removed_on = entry.removed_on});
     }

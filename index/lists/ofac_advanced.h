@@ -33,6 +33,9 @@ class OfacAdvancedParser {
     OfacAdvancedParser();
     OfacAdvancedParser(const OfacAdvancedParser&) = delete;
     OfacAdvancedParser& operator=(const OfacAdvancedParser&) = delete;
+    OfacAdvancedParser(OfacAdvancedParser&&) = delete;
+    OfacAdvancedParser& operator=(OfacAdvancedParser&&) = delete;
+    ~OfacAdvancedParser() = default;
 
     Expected<void> feed(std::string_view piece) { return reader_.feed(piece); }
     Expected<ListFile> finish();

@@ -80,15 +80,15 @@ class Registry {
     ~Registry();
 
     /// All snapshots, by list, then published, then known_from, then order of import.
-    Expected<std::vector<Snapshot>> snapshots() const;
+    [[nodiscard]] Expected<std::vector<Snapshot>> snapshots() const;
     /// Of one list, in the same order; empty when there is none.
-    Expected<std::vector<Snapshot>> snapshots(std::string_view list) const;
+    [[nodiscard]] Expected<std::vector<Snapshot>> snapshots(std::string_view list) const;
     /// By the first digits of its sha256 (at least 6) or as "NAME" (its newest) or
     /// "NAME@2025-10-14" (published then). not_found and invalid (ambiguous) name the candidates.
-    Expected<Snapshot> find(std::string_view name) const;
+    [[nodiscard]] Expected<Snapshot> find(std::string_view name) const;
 
     /// A consistent copy at path, which must not exist, while others may write.
-    Expected<void> copy_to(const std::filesystem::path& path) const;
+    [[nodiscard]] Expected<void> copy_to(const std::filesystem::path& path) const;
 
     /// For the files of this folder.
     [[nodiscard]] Sqlite& database() const { return *database_; }

@@ -63,6 +63,9 @@ class CsvListParser {
     CsvListParser();
     CsvListParser(const CsvListParser&) = delete;
     CsvListParser& operator=(const CsvListParser&) = delete;
+    CsvListParser(CsvListParser&&) = delete;
+    CsvListParser& operator=(CsvListParser&&) = delete;
+    ~CsvListParser() = default;
 
     Expected<void> feed(std::string_view piece) { return reader_.feed(piece); }
     Expected<ListFile> finish();
@@ -72,7 +75,8 @@ class CsvListParser {
     Expected<void> take_header(const std::vector<CsvField>& row);
     Expected<void> take_entry(const std::vector<CsvField>& row);
     [[nodiscard]] std::string cell(const std::vector<CsvField>& row, CsvColumn column) const;
-    Expected<std::optional<Time>> date(const std::vector<CsvField>& row, CsvColumn column) const;
+    [[nodiscard]] Expected<std::optional<Time>> date(const std::vector<CsvField>& row,
+                                                     CsvColumn column) const;
     std::size_t party_index(ListParty party);
 
     CsvReader reader_;

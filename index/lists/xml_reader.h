@@ -40,6 +40,8 @@ class XmlReader {
     explicit XmlReader(Sinks sinks);
     XmlReader(const XmlReader&) = delete;
     XmlReader& operator=(const XmlReader&) = delete;
+    XmlReader(XmlReader&&) = delete;
+    XmlReader& operator=(XmlReader&&) = delete;
     ~XmlReader();
 
     /// Errors, those of the sinks too, come with line and column. After one, no more calls.

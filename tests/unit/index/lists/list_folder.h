@@ -22,6 +22,8 @@ class ListFolder {
     }
     ListFolder(const ListFolder&) = delete;
     ListFolder& operator=(const ListFolder&) = delete;
+    ListFolder(ListFolder&&) = delete;
+    ListFolder& operator=(ListFolder&&) = delete;
     ~ListFolder() {
         std::error_code ignored;
         std::filesystem::remove_all(folder_, ignored);

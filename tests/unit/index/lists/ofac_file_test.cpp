@@ -23,7 +23,7 @@ ImportRequest ofac(const std::filesystem::path& file, std::string_view known_fro
 std::optional<std::filesystem::path> unpacked(const ListFolder& folder, const std::string& date) {
     const auto packed = shared_data("sanctions/sdn_advanced-" + date + ".xml.bz2");
     if (!packed) return std::nullopt;
-    const auto file = folder.path(date + ".xml");
+    auto file = folder.path(date + ".xml");
     const std::string command = "bzip2 -dc '" + packed->string() + "' > '" + file.string() + "'";
     REQUIRE(std::system(command.c_str()) == 0);
     return file;

@@ -1,6 +1,5 @@
 #include "index/lists/registry.h"
 
-#include "index/lists/list_view.h"
 #include "index/lists/sqlite.h"
 
 #include "tests/unit/index/lists/list_folder.h"
