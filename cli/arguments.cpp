@@ -1,9 +1,10 @@
 #include "cli/arguments.h"
 
-#include <CLI/CLI.hpp>
-#include <iostream>
-
 #include "cli/sizes.h"
+
+#include <CLI/CLI.hpp>
+
+#include <iostream>
 
 namespace wagetrail::cli {
 namespace {
@@ -73,21 +74,19 @@ class Parser {
 
     void add_pins(App* sub) {
         add_common(sub);
-        sub->add_option("--ledger", common_.ledger, "Which ledger is meant, e.g. btc or ltc-regtest");
-        sub->add_option("--as-of",
-                        common_.as_of,
+        sub->add_option("--ledger", common_.ledger,
+                        "Which ledger is meant, e.g. btc or ltc-regtest");
+        sub->add_option("--as-of", common_.as_of,
                         "Answer as of a height, a date (its end) or a time in UTC");
     }
 
     void add_level(App* sub) {
-        sub->add_option("--level",
-                        common_.level,
+        sub->add_option("--level", common_.level,
                         "Evidence that joins addresses: L0 same key, L1 also co-spends");
     }
 
     void add_sync() {
-        App* const sub = add(app_,
-                             "sync",
+        App* const sub = add(app_, "sync",
                              "Examples:\n"
                              "  wagetrail sync btc --from files:$HOME/.bitcoin/blocks\n"
                              "  wagetrail sync ltc --from rpc:http://127.0.0.1:9332 --rpc-cookie "
@@ -100,33 +99,28 @@ class Parser {
         sub->add_option("--rpc-cookie", sync_.rpc_cookie, "Cookie file of the node");
         sub->add_flag("--follow", sync_.follow, "Stay and index new blocks until interrupted");
         sub->add_option("--to-height", sync_.to_height, "Stop at this height");
-        sub->add_option("--reorg-depth",
-                        sync_.reorg_depth,
+        sub->add_option("--reorg-depth", sync_.reorg_depth,
                         "Blocks that a change of the best chain may take out (default 1000)");
         sub->add_option("--memory", memory_, "Bound of memory, e.g. 512MiB (default 2GiB)");
         add_common(sub);
     }
 
     void add_state_commands() {
-        App* const status = add(app_,
-                                "status",
+        App* const status = add(app_, "status",
                                 "Examples:\n  wagetrail status\n  wagetrail status btc --json\n\n"
                                 "Says how far each ledger is indexed.");
         status->add_option("ledger", status_.ledger, "Only this ledger");
         add_common(status);
-        App* const doctor = add(app_,
-                                "doctor",
+        App* const doctor = add(app_, "doctor",
                                 "Examples:\n  wagetrail doctor btc\n"
                                 "  wagetrail doctor btc --digest --json\n\n"
                                 "Checks an index against itself; reads only.");
         doctor->add_option("ledger", doctor_.ledger, "Only this ledger");
         doctor->add_flag("--deep", doctor_.deep, "Recompute every row from the columns");
-        doctor->add_flag("--digest",
-                         doctor_.digest,
+        doctor->add_flag("--digest", doctor_.digest,
                          "Print one order-independent digest per family, to compare two indexes");
         add_common(doctor);
-        App* const backup = add(app_,
-                                "backup",
+        App* const backup = add(app_, "backup",
                                 "Examples:\n  wagetrail backup /mnt/backup/today\n"
                                 "  wagetrail status --home /mnt/backup/today\n\n"
                                 "Copies all indexes and the registry, consistent while a sync "
@@ -136,8 +130,7 @@ class Parser {
     }
 
     void add_show() {
-        App* const sub = add(app_,
-                             "show",
+        App* const sub = add(app_, "show",
                              "Examples:\n"
                              "  wagetrail show 12cbQLTFMXRnSzktFkuoG3eHoMeFtpTu3S --history\n"
                              "  wagetrail show 170 --ledger btc\n\n"
@@ -154,8 +147,7 @@ class Parser {
     }
 
     void add_entity_commands() {
-        App* const entity = add(app_,
-                                "entity",
+        App* const entity = add(app_, "entity",
                                 "Examples:\n"
                                 "  wagetrail entity 12cbQLTFMXRnSzktFkuoG3eHoMeFtpTu3S\n"
                                 "  wagetrail entity 12cbQLTFMXRnSzktFkuoG3eHoMeFtpTu3S --level L0 "
@@ -167,8 +159,7 @@ class Parser {
             ->check(CLI::Range(1, 10000));
         add_pins(entity);
         add_level(entity);
-        App* const explain = add(app_,
-                                 "explain",
+        App* const explain = add(app_, "explain",
                                  "Examples:\n"
                                  "  wagetrail explain ADDRESS1 ADDRESS2\n"
                                  "  wagetrail explain ADDRESS1 ADDRESS2 --level L0 --json\n\n"
@@ -181,38 +172,32 @@ class Parser {
     }
 
     void add_lists() {
-        App* const lists = add(app_,
-                               "lists",
-                               "Examples:\n  wagetrail lists import sdn_advanced.xml --name ofac-sdn\n"
-                               "  wagetrail lists ls\n\nSanctions lists: import, compare, show.");
+        App* const lists =
+            add(app_, "lists",
+                "Examples:\n  wagetrail lists import sdn_advanced.xml --name ofac-sdn\n"
+                "  wagetrail lists ls\n\nSanctions lists: import, compare, show.");
         lists->require_subcommand(1);
         App* const import =
-            add(*lists,
-                "import",
+            add(*lists, "import",
                 "Examples:\n  wagetrail lists import sdn_advanced.xml --name ofac-sdn\n"
                 "  wagetrail lists import watch.csv --name watch --published 2025-01-31\n\n"
                 "Reads OFAC's sdn_advanced.xml, a CSV with a header or a text file with an address "
                 "per line, as a new snapshot of a list.");
         import->add_option("file", import_.file, "The list's file")->required();
         import->add_option("--name", import_.name, "Name of the list, e.g. ofac-sdn")->required();
-        import->add_option("--published",
-                           import_.published,
+        import->add_option("--published", import_.published,
                            "When the list came out (default: what the file says, or now)");
-        import->add_option("--known-from",
-                           import_.known_from,
+        import->add_option("--known-from", import_.known_from,
                            "Since when it could be known here (default: now)");
-        import->add_flag("--accept-shrink",
-                         import_.accept_shrink,
+        import->add_flag("--accept-shrink", import_.accept_shrink,
                          "Import although the list lost more than 5 % of its parties");
         add_common(import);
-        App* const ls = add(*lists,
-                            "ls",
+        App* const ls = add(*lists, "ls",
                             "Examples:\n  wagetrail lists ls\n  wagetrail lists ls ofac-sdn "
                             "--json\n\nThe snapshots at hand.");
         ls->add_option("name", ls_.name, "Only this list");
         add_common(ls);
-        App* const diff = add(*lists,
-                              "diff",
+        App* const diff = add(*lists, "diff",
                               "Examples:\n  wagetrail lists diff ofac-sdn@2025-03-04 ofac-sdn\n"
                               "  wagetrail lists diff 8f3a11 c04e92 --json\n\n"
                               "What changed between two snapshots, named by list, list@date or "
@@ -223,16 +208,14 @@ class Parser {
     }
 
     void add_trace() {
-        App* const sub = add(app_,
-                             "trace",
+        App* const sub = add(app_, "trace",
                              "Examples:\n"
                              "  wagetrail trace --from payroll.csv --to list:ofac-sdn\n"
                              "  wagetrail trace --from TXID:0 --policy fifo --max-hops 5 --json\n\n"
                              "Follows value forward from payouts. With --to, says what of it "
                              "reached the target and whether that was listed at the time; exit "
                              "code 1 when something did.");
-        sub->add_option("--from",
-                        trace_.from,
+        sub->add_option("--from", trace_.from,
                         "Address, txid, txid:vout, entity id, xpub, descriptor or CSV of payouts")
             ->required();
         sub->add_option("--to", trace_.to, "list:NAME, address or entity id");
@@ -240,13 +223,11 @@ class Parser {
             ->delimiter(',');
         sub->add_option("--max-hops", trace_.max_hops, "Stop after so many transactions in a row");
         sub->add_option("--min-value", trace_.min_value, "Do not follow less, e.g. 0.001 coins");
-        sub->add_option("--max-transactions",
-                        trace_.max_transactions,
+        sub->add_option("--max-transactions", trace_.max_transactions,
                         "Work budget: beyond it the walk restarts with a higher --min-value");
         sub->add_option("--gap", trace_.gap, "Addresses per chain of an xpub or descriptor")
             ->check(CLI::Range(1, 100000));
-        sub->add_flag("--through-coinjoins",
-                      trace_.through_coinjoins,
+        sub->add_flag("--through-coinjoins", trace_.through_coinjoins,
                       "Follow value through CoinJoins instead of stopping there");
         sub->add_option("--known-at", common_.known_at, "Use lists as known by then (UTC)");
         add_pins(sub);

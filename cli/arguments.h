@@ -1,10 +1,10 @@
 // argv to options: the one file pair that knows CLI11. --help of a command begins with examples.
 #pragma once
 
-#include <variant>
-
 #include "cli/exit_code.h"
 #include "cli/options.h"
+
+#include <variant>
 
 namespace wagetrail::cli {
 

@@ -2,10 +2,10 @@
 // says how it ended; an Error is printed by main.
 #pragma once
 
-#include <stop_token>
-
 #include "cli/exit_code.h"
 #include "cli/options.h"
+
+#include <stop_token>
 
 namespace wagetrail::cli {
 

@@ -1,3 +1,6 @@
+#include "cli/arguments.h"
+#include "cli/commands.h"
+
 #include <pthread.h>
 #include <unistd.h>
 
@@ -7,9 +10,6 @@
 #include <cstdlib>
 #include <filesystem>
 #include <thread>
-
-#include "cli/arguments.h"
-#include "cli/commands.h"
 
 namespace wagetrail::cli {
 namespace {
@@ -94,4 +94,6 @@ ExitCode exit_code(ErrorCode code) {
 
 }  // namespace wagetrail::cli
 
-int main(int argc, char** argv) { return wagetrail::cli::run_program(argc, argv); }
+int main(int argc, char** argv) {
+    return wagetrail::cli::run_program(argc, argv);
+}

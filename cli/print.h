@@ -1,8 +1,9 @@
 // The one place of the program that writes to stdout.
 #pragma once
 
-#include "cli/options.h"
 #include "heuristics/report/envelope.h"
+
+#include "cli/options.h"
 
 namespace wagetrail::cli {
 

@@ -1,9 +1,9 @@
 #include "cli/session.h"
 
+#include "index/store.h"
+
 #include <charconv>
 #include <filesystem>
-
-#include "index/store.h"
 
 namespace wagetrail::cli {
 namespace {
@@ -56,8 +56,8 @@ Expected<LedgerId> choose_ledger(const CommonOptions& common) {
     const auto found = indexed_ledgers(common.home);
     if (found.empty()) return nothing_indexed(common.home);
     if (found.size() > 1)
-        return fail(ErrorCode::invalid,
-                    "several ledgers are indexed (" + names_of(found) + "); say which with --ledger");
+        return fail(ErrorCode::invalid, "several ledgers are indexed (" + names_of(found) +
+                                            "); say which with --ledger");
     return found.front();
 }
 
@@ -74,9 +74,8 @@ Expected<Address> choose_address(const CommonOptions& common, std::string_view t
     }
     if (readings.size() == 1) return std::move(readings.front());
     if (readings.size() > 1)
-        return fail(ErrorCode::invalid,
-                    "the address is one of several indexed ledgers (" + names_of(ledgers) +
-                        "); say which with --ledger");
+        return fail(ErrorCode::invalid, "the address is one of several indexed ledgers (" +
+                                            names_of(ledgers) + "); say which with --ledger");
     // No reading: the error of the ledger it was most likely meant for says why.
     return parse_address(indexed.front(), text);
 }
@@ -92,8 +91,8 @@ report::Manifest OpenLedger::manifest() const {
 
 Expected<std::unique_ptr<index::Database>> open_database(const CommonOptions& common,
                                                          LedgerId ledger) {
-    auto database = index::Database::open_reader(
-        index::database_path(common.home, ledger), kReadMemory, common.scratch);
+    auto database = index::Database::open_reader(index::database_path(common.home, ledger),
+                                                 kReadMemory, common.scratch);
     if (!database && database.error().code == ErrorCode::not_found)
         return fail(ErrorCode::not_found,
                     "ledger " + std::string(params(ledger).name) + " is not indexed in " +
@@ -122,7 +121,9 @@ Expected<OpenLedger> open_ledger(const CommonOptions& common, LedgerId ledger) {
     return open;
 }
 
-std::string registry_path(const std::string& home) { return home + "/registry.sqlite"; }
+std::string registry_path(const std::string& home) {
+    return home + "/registry.sqlite";
+}
 
 Expected<std::optional<lists::Registry>> open_registry(const CommonOptions& common) {
     auto registry = lists::Registry::open(registry_path(common.home), lists::Access::read);

@@ -2,13 +2,15 @@
 // --known-at, and the manifest that says so.
 #pragma once
 
+#include "index/lists/registry.h"
+
+#include "heuristics/report/envelope.h"
+
+#include "cli/options.h"
+
 #include <memory>
 #include <optional>
 #include <vector>
-
-#include "cli/options.h"
-#include "heuristics/report/envelope.h"
-#include "index/lists/registry.h"
 
 namespace wagetrail::cli {
 

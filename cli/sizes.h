@@ -1,10 +1,10 @@
 // Sizes as people write them.
 #pragma once
 
+#include "chain/base/expected.h"
+
 #include <cstdint>
 #include <string_view>
-
-#include "chain/base/expected.h"
 
 namespace wagetrail::cli {
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "chain/ledger.h"
+
 #include "index/derive.h"
 
 #include <cstddef>

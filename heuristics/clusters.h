@@ -1,11 +1,11 @@
-// Reads the evidence graph as of a view: who belongs to whom, since when, and why. Answers are those
-// of the chain up to the view's block; later merges are skipped. Not thread-safe, like the view it
-// borrows.
+// Reads the evidence graph as of a view: who belongs to whom, since when, and why. Answers are
+// those of the chain up to the view's block; later merges are skipped. Not thread-safe, like the
+// view it borrows.
 #pragma once
 
-#include "heuristics/evidence.h"
-
 #include "index/view.h"
+
+#include "heuristics/evidence.h"
 
 #include <optional>
 #include <string>
@@ -45,20 +45,22 @@ class Clusters {
   public:
     explicit Clusters(const index::LedgerView& view);
 
-    [[nodiscard]] Expected<AddrId> root(ClusterLevel level, AddrId address);
+    [[nodiscard]] Expected<AddrId> root(ClusterLevel level, AddrId address) const;
     [[nodiscard]] Expected<Entity> entity(ClusterLevel level, AddrId address);
-    [[nodiscard]] Expected<bool> same_entity(ClusterLevel level, AddrId a, AddrId b);
+    [[nodiscard]] Expected<bool> same_entity(ClusterLevel level, AddrId a, AddrId b) const;
 
     /// "<ledger>:<text of its first address>": stable while the entity grows.
     [[nodiscard]] Expected<std::string> id(const Entity& entity) const;
-    /// The address in an entity id; nullopt when the text has not that form or is of another ledger.
+    /// The address in an entity id; nullopt when the text has not that form or is of another
+    /// ledger.
     [[nodiscard]] Expected<std::optional<AddrId>> find(std::string_view entity_id) const;
 
     /// Members from `from` on, at most limit. Work grows with the entity's size, memory with limit.
     [[nodiscard]] Expected<MemberPage> members(const Entity& entity,
                                                AddrId from,
                                                std::size_t limit);
-    /// How the entity grew: its merges from `from` on. There are size - 1. Work and memory as above.
+    /// How the entity grew: its merges from `from` on. There are size - 1. Work and memory as
+    /// above.
     [[nodiscard]] Expected<MergePage> merges(const Entity& entity,
                                              MergePosition from,
                                              std::size_t limit);
@@ -69,19 +71,19 @@ class Clusters {
     [[nodiscard]] Expected<std::optional<std::vector<Merge>>> explain(ClusterLevel level,
                                                                       AddrId a,
                                                                       AddrId b,
-                                                                      std::size_t limit);
+                                                                      std::size_t limit) const;
 
     [[nodiscard]] Expected<TxClass> class_of(const index::TxRecord& tx);
 
   private:
-    [[nodiscard]] Expected<std::optional<ParentRow>> parent(ClusterLevel level, AddrId child);
     struct Step;
-    [[nodiscard]] Expected<std::vector<Step>> climb(ClusterLevel level, AddrId address);
-    [[nodiscard]] Expected<std::optional<Merge>> last_merge_between(ClusterLevel level,
-                                                                    AddrId a,
-                                                                    AddrId b);
+    [[nodiscard]] Expected<std::optional<ParentRow>> parent(ClusterLevel level, AddrId child) const;
+    [[nodiscard]] Expected<std::vector<Step>> climb(ClusterLevel level, AddrId address) const;
+    [[nodiscard]] Expected<std::optional<Merge>> joining_merge(ClusterLevel level,
+                                                               AddrId a,
+                                                               AddrId b) const;
     template <class Visit>
-    [[nodiscard]] Expected<void> each_merge(const Entity& entity, Visit visit);
+    [[nodiscard]] Expected<void> each_child(const Entity& entity, Visit visit);
 
     const index::LedgerView& view_;
     index::Cursor cluster_rows_;

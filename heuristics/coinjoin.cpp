@@ -10,12 +10,12 @@ namespace wagetrail {
 namespace {
 
 // Below: the parameters of HEURISTICS.md "coinjoin".
-constexpr std::size_t kEqualMin = 3;             // equal outputs, so payers too
-constexpr std::size_t kEqualMany = 10;           // from here on a third of the outputs suffices
-constexpr std::size_t kEqualSure = 5;            // from here on any number of inputs may come in
-constexpr std::size_t kInputsPerOutputMax = 4;   // below kEqualSure
-constexpr Amount kDenominationAbove{2730};       // dust values that token protocols repeat
-constexpr Amount kExactSlack{110'000};           // what a payer without change may leave as fee
+constexpr std::size_t kEqualMin = 3;            // equal outputs, so payers too
+constexpr std::size_t kEqualMany = 10;          // from here on a third of the outputs suffices
+constexpr std::size_t kEqualSure = 5;           // from here on any number of inputs may come in
+constexpr std::size_t kInputsPerOutputMax = 4;  // below kEqualSure
+constexpr Amount kDenominationAbove{2730};      // dust values that token protocols repeat
+constexpr Amount kExactSlack{110'000};          // what a payer without change may leave as fee
 constexpr std::uint64_t kExactSlackDivisor = 100;
 constexpr std::size_t kTieredPayersMin = 10;
 constexpr std::size_t kTiersMin = 2;             // denominations that occur more than once
@@ -43,9 +43,8 @@ Sums sums_of(const TxShape& shape) {
 
 bool pays_an_address_twice(const TxShape& shape) {
     std::unordered_set<AddrId> seen;
-    return !std::all_of(shape.outputs.begin(), shape.outputs.end(), [&](const ShapeLeg& out) {
-        return seen.insert(out.address).second;
-    });
+    return !std::all_of(shape.outputs.begin(), shape.outputs.end(),
+                        [&](const ShapeLeg& out) { return seen.insert(out.address).second; });
 }
 
 /// One of WabiSabi's preferred values: 2^k, 3^k, 2*3^k, 10^k, 2*10^k, 5*10^k.
@@ -129,9 +128,12 @@ bool is_equal_output(const TxShape& shape, const Sums& sums) {
 
 std::string_view name(TxClass tx_class) {
     switch (tx_class) {
-        case TxClass::ordinary: return "ordinary";
-        case TxClass::equal_output_coinjoin: return "equal_output_coinjoin";
-        case TxClass::tiered_coinjoin: return "tiered_coinjoin";
+        case TxClass::ordinary:
+            return "ordinary";
+        case TxClass::equal_output_coinjoin:
+            return "equal_output_coinjoin";
+        case TxClass::tiered_coinjoin:
+            return "tiered_coinjoin";
     }
     return "unknown";  // a number written by a later version
 }

@@ -27,7 +27,8 @@ std::optional<MergeRule> merge_rule(std::uint8_t byte) {
     switch (static_cast<MergeRule>(byte)) {
         case MergeRule::same_key:
         case MergeRule::same_hash:
-        case MergeRule::co_spend: return static_cast<MergeRule>(byte);
+        case MergeRule::co_spend:
+            return static_cast<MergeRule>(byte);
     }
     return std::nullopt;
 }
@@ -42,8 +43,10 @@ std::unexpected<Error> malformed(std::string_view row) {
 
 std::string_view name(ClusterLevel level) {
     switch (level) {
-        case ClusterLevel::l0: return "L0";
-        case ClusterLevel::l1: return "L1";
+        case ClusterLevel::l0:
+            return "L0";
+        case ClusterLevel::l1:
+            return "L1";
     }
     return "unknown";
 }
@@ -57,9 +60,12 @@ std::optional<ClusterLevel> parse_cluster_level(std::string_view word) {
 
 std::string_view name(MergeRule rule) {
     switch (rule) {
-        case MergeRule::same_key: return "same_key";
-        case MergeRule::same_hash: return "same_hash";
-        case MergeRule::co_spend: return "co_spend";
+        case MergeRule::same_key:
+            return "same_key";
+        case MergeRule::same_hash:
+            return "same_hash";
+        case MergeRule::co_spend:
+            return "co_spend";
     }
     return "unknown";
 }
@@ -67,8 +73,10 @@ std::string_view name(MergeRule rule) {
 unsigned score_permille(MergeRule rule) {
     switch (rule) {
         case MergeRule::same_key:
-        case MergeRule::same_hash: return 1000;
-        case MergeRule::co_spend: return 950;
+        case MergeRule::same_hash:
+            return 1000;
+        case MergeRule::co_spend:
+            return 950;
     }
     return 0;
 }
@@ -138,6 +146,20 @@ Bytes merge_key(ClusterLevel level, MergePosition position) {
     return std::move(writer).bytes();
 }
 
+Bytes merge_value(AddrId child) {
+    Writer writer;
+    writer.big<5>(child);
+    return std::move(writer).bytes();
+}
+
+Expected<AddrId> decoded_merge_value(ByteView value) {
+    Reader reader(value);
+    AddrId child;
+    reader.big<5>(child);
+    if (!reader.done()) return malformed("cluster (merge)");
+    return child;
+}
+
 std::optional<MergePosition> trailing_position(ByteView key) {
     if (key.size() < kPositionSize) return std::nullopt;
     Reader reader(key.last(kPositionSize));
@@ -172,7 +194,8 @@ Expected<TxClassRow> TxClassRow::decoded(ByteView key, ByteView value) {
         const std::uint64_t back = reader.varint();
         const auto tx_class = static_cast<TxClass>(reader.byte());
         if (back > row.last.value) return malformed("tx_class");  // raw: distance inside a chunk
-        row.entries.push_back({TxId(row.last.value - back), tx_class});  // raw: as above
+        const TxId tx(row.last.value - back);                     // raw: as above
+        row.entries.push_back({.tx = tx, .tx_class = tx_class});
     }
     if (!key_reader.done() || !reader.done()) return malformed("tx_class");
     return row;

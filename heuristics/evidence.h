@@ -7,9 +7,9 @@
 // earlier block is what is left when later edges are skipped.
 #pragma once
 
-#include "heuristics/coinjoin.h"
-
 #include "index/database.h"
+
+#include "heuristics/coinjoin.h"
 
 #include <compare>
 #include <optional>
@@ -44,6 +44,9 @@ struct MergePosition {
     std::uint32_t sequence = 0;  // three bytes at rest
     friend constexpr auto operator<=>(const MergePosition&, const MergePosition&) = default;
 };
+/// Behind every merge that a database can hold.
+inline constexpr MergePosition kLastMergePosition{.tx = TxId(0xFF'FFFF'FFFF),
+                                                  .sequence = 0xFF'FFFF};
 
 /// `p`: written once, when a root stops being one.
 struct ParentRow {
@@ -56,9 +59,9 @@ struct ParentRow {
     static void fields(auto& codec, auto& row) {
         codec.template big<5>(row.position.tx);
         codec.template big<3>(row.position.sequence);
-        codec.varint(row.parent.value);
-        codec.varint(row.child_side.value);
-        codec.varint(row.parent_side.value);
+        codec.template big<5>(row.parent);
+        codec.template big<5>(row.child_side);
+        codec.template big<5>(row.parent_side);
     }
     [[nodiscard]] Bytes encoded() const;
     [[nodiscard]] static Expected<ParentRow> decoded(ByteView value);
@@ -71,9 +74,9 @@ struct ChildRow {
     AddrId smallest;         // smallest id in it after the merge
 
     static void fields(auto& codec, auto& row) {
-        codec.varint(row.child.value);
+        codec.template big<5>(row.child);
         codec.varint(row.size);
-        codec.varint(row.smallest.value);
+        codec.template big<5>(row.smallest);
     }
     [[nodiscard]] Bytes encoded() const;
     [[nodiscard]] static Expected<ChildRow> decoded(ByteView value);
@@ -81,14 +84,17 @@ struct ChildRow {
 
 [[nodiscard]] Bytes parent_key(ClusterLevel level, AddrId child);
 [[nodiscard]] Bytes child_key(ClusterLevel level, AddrId parent, MergePosition position);
-[[nodiscard]] Bytes merge_key(ClusterLevel level, MergePosition position);  // `m` -> child
+/// `m`: finds the merges of a block again, to take them back.
+[[nodiscard]] Bytes merge_key(ClusterLevel level, MergePosition position);
+[[nodiscard]] Bytes merge_value(AddrId child);
+[[nodiscard]] Expected<AddrId> decoded_merge_value(ByteView value);
 /// The part of child_key that all children of one parent share.
 [[nodiscard]] Bytes child_prefix(ClusterLevel level, AddrId parent);
 /// The position at the end of a child_key or merge_key; nullopt when the key is too short.
 [[nodiscard]] std::optional<MergePosition> trailing_position(ByteView key);
 
-/// `tx_class`: last TxId of a chunk -> the transactions of it that are not ordinary. No row when all
-/// are.
+/// `tx_class`: last TxId of a chunk -> the transactions of it that are not ordinary. No row when
+/// all are.
 struct TxClassRow {
     struct Entry {
         TxId tx;

@@ -177,7 +177,7 @@ struct ReadHandle::Pin {
 };
 
 ReadHandle::ReadHandle(const Database& database,
-                       std::shared_ptr<const Pin> pin)  // NOLINT: see header
+                       std::shared_ptr<const Pin> pin)  // shared: see the header
     : database_(&database), pin_(std::move(pin)) {}
 
 Expected<std::optional<Bytes>> ReadHandle::get(Family family, ByteView key) const {
@@ -304,7 +304,7 @@ ReadHandle Database::latest() const {
 }
 
 ReadHandle Database::pin() const {
-    auto pin = std::make_shared<ReadHandle::Pin>();
+    auto pin = std::make_shared<ReadHandle::Pin>();  // shared: see the header
     pin->db = impl_->db.get();
     pin->snapshot = impl_->db->GetSnapshot();  // null on a secondary, which never moves by itself
     return {*this, std::move(pin)};
@@ -316,8 +316,8 @@ Expected<void> Database::write(const Batch& batch, Durability durability) {
     rocksdb::WriteBatch rows;
     for (const Batch::Entry& entry : batch.entries()) {
         rocksdb::ColumnFamilyHandle* handle = impl_->handle(entry.family);
-        const rocksdb::Status status = entry.value
-                                           ? rows.Put(handle, slice(entry.key), slice(*entry.value))
+        const rocksdb::Status status = entry.row
+                                           ? rows.Put(handle, slice(entry.key), slice(*entry.row))
                                            : rows.Delete(handle, slice(entry.key));
         if (!status.ok()) return failure(status, impl_->path);
     }

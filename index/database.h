@@ -46,7 +46,7 @@ class Batch {
     struct Entry {
         Family family;
         Bytes key;
-        std::optional<Bytes> value;  // nullopt: delete the key
+        std::optional<Bytes> row;  // nullopt: delete the key
     };
 
     void put(Family family, Bytes key, Bytes value) {
@@ -106,10 +106,10 @@ class ReadHandle {
   private:
     friend class Database;
     struct Pin;
+    // shared: a snapshot is released with its last reader
     ReadHandle(const Database& database, std::shared_ptr<const Pin> pin);
-
     const Database* database_;
-    std::shared_ptr<const Pin> pin_;  // NOLINT: released with the last reader of the snapshot
+    std::shared_ptr<const Pin> pin_;
 };
 
 enum class Durability : std::uint8_t { process_kill, power_loss };

@@ -24,6 +24,7 @@ Expected<FamilyDigest> digest_of(const ReadHandle& reader,
     for (rows.seek_first(); rows.valid(); rows.next()) {
         if (stop.stop_requested()) return fail(ErrorCode::cancelled, "stopped");
         const std::array<std::uint8_t, 1> key_size{static_cast<std::uint8_t>(rows.key().size())};
+        // raw: digests are added up as numbers
         add(result.digest.value,
             hasher.update(key_size).update(rows.key()).update(rows.value()).finish());
         ++result.rows;

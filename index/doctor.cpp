@@ -40,7 +40,7 @@ class Examination {
             return {};
         }
         ++diagnosis_.blocks;
-        const std::string where = "height " + std::to_string(height.value);  // raw: printed
+        const std::string where = "height " + text(height);
         if (hash_of(row->header) != row->hash)
             complain(Family::blocks, where + ": the header does not hash to the block hash");
         if (previous_) {
@@ -154,8 +154,8 @@ class Examination {
             spends += TRY(SpentRow::decoded(spent.key(), spent.value())).spends.size();
         TRY(spent.status());
         if (spends != tip.end_in().value)  // raw: a count
-            complain(Family::spent, std::to_string(spends) + " spends instead of " +
-                                        std::to_string(tip.end_in().value));  // raw: a count
+            complain(Family::spent,
+                     std::to_string(spends) + " spends instead of " + text(tip.end_in()));
         return {};
     }
 

@@ -174,6 +174,7 @@ class Extraction {
     void put_spent() {
         std::map<std::uint64_t, SpentRow> buckets;
         for (const Spend& spend : spends_)  // in chain order, so the first spender comes first
+            // raw: the bucket is the head of the id
             buckets[spend.out.value >> kBucketBits].spends.push_back(spend);
         for (auto& [bucket, row] : buckets) {
             Bytes key = row.key();

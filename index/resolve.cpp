@@ -90,8 +90,7 @@ Expected<void> Resolver::resolve_inputs(ResolvedBlock& resolved) {
             if (!output)
                 return with_context(std::move(output).error(),
                                     "block " + text(resolved.block.hash) + " at height " +
-                                        std::to_string(resolved.height.value) + ", transaction " +
-                                        text(tx.txid));
+                                        text(resolved.height) + ", transaction " + text(tx.txid));
             resolved.spent.push_back(*std::move(output));
         }
     }
@@ -103,7 +102,7 @@ Expected<SpentOutput> Resolver::find_output(const OutPoint& out) {
     if (const SpentOutput* known = outputs_.find(out)) return *known;
     const auto absent = [&] {
         return fail(ErrorCode::corrupt,
-                    "it spends output " + text(out.txid) + ":" + std::to_string(out.vout.value) +
+                    "it spends output " + text(out.txid) + ":" + text(out.vout) +
                         ", which is not in the index; run wagetrail doctor --deep");
     };
     LedgerView* const stored = TRY(view());
@@ -111,6 +110,7 @@ Expected<SpentOutput> Resolver::find_output(const OutPoint& out) {
     const auto tx_id = TRY(stored->find_tx(out.txid));
     if (!tx_id) return absent();
     const auto outputs = TRY(stored->outputs(TRY(stored->tx(*tx_id))));
+    // raw: vout is the place in the list of outputs
     if (out.vout.value >= outputs.size()) return absent();
     const OutputRecord& record = outputs[out.vout.value];
     return SpentOutput{record.id, record.address, record.amount,

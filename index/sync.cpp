@@ -79,9 +79,7 @@ class Synchroniser {
         const bool durable = height >= done_.target || done_.blocks % kDurableEvery == 0;
         auto applied = store_.apply(std::move(block),
                                     durable ? Durability::power_loss : Durability::process_kill);
-        if (!applied)
-            return with_context(std::move(applied).error(),
-                                "at height " + std::to_string(height.value));
+        if (!applied) return with_context(std::move(applied).error(), "at height " + text(height));
         ++done_.blocks;
         done_.bytes += bytes;
         done_.transactions += transactions;
@@ -118,9 +116,8 @@ class Synchroniser {
 
     [[nodiscard]] std::unexpected<Error> too_deep(Height below) const {
         return fail(ErrorCode::limit,
-                    source_.name() + " has another chain since height " +
-                        std::to_string(below.value) + " or earlier, more than " +  // raw: printed
-                        std::to_string(options_.reorg_depth) +
+                    source_.name() + " has another chain since height " + text(below) +
+                        " or earlier, more than " + std::to_string(options_.reorg_depth) +
                         " blocks below the index's tip; if that chain is right, delete " +
                         "the ledger's folder and run wagetrail sync again");
     }

@@ -1,8 +1,8 @@
 #include "index/view.h"
 
-#include <algorithm>
-
 #include "chain/base/sha256.h"
+
+#include <algorithm>
 
 namespace wagetrail::index {
 namespace {
@@ -58,9 +58,8 @@ Expected<LedgerView> LedgerView::open(ReadHandle reader, LedgerId ledger) {
 Expected<LedgerView> LedgerView::open_at(ReadHandle reader, LedgerId ledger, Height height) {
     const LedgerView tip = TRY(open(reader, ledger));
     if (height > tip.as_of().height)
-        return fail(ErrorCode::invalid, "height " + std::to_string(height.value) +
-                                            " is above the index's tip " +
-                                            std::to_string(tip.as_of().height.value));
+        return fail(ErrorCode::invalid, "height " + text(height) + " is above the index's tip " +
+                                            text(tip.as_of().height));
     const BlockRow row = TRY(tip.block(height));
     return LedgerView(std::move(reader), {ledger, height, row.hash}, row);
 }
@@ -74,11 +73,10 @@ Cursor& LedgerView::cursor(Family family, Scan scan) const {
 
 Expected<BlockRow> LedgerView::block(Height height) const {
     if (height > as_of_.height)
-        return fail(ErrorCode::not_found, "no block at height " + std::to_string(height.value) +
-                                              " as of height " +
-                                              std::to_string(as_of_.height.value));
+        return fail(ErrorCode::not_found,
+                    "no block at height " + text(height) + " as of height " + text(as_of_.height));
     const auto value = TRY(reader_.get(Family::blocks, height_key(height)));
-    if (!value) return missing("block at height " + std::to_string(height.value));
+    if (!value) return missing("block at height " + text(height));
     return decoded_block_row(*value);
 }
 
@@ -93,9 +91,8 @@ Expected<Time> LedgerView::median_time_past(Height height) const {
 
 Expected<Height> LedgerView::height_at(Time time) const {
     if (TRY(median_time_past(Height(0))) > time)
-        return fail(ErrorCode::not_found,
-                    text(time) + " is before the first block of " +
-                        std::string(params(ledger()).name));
+        return fail(ErrorCode::not_found, text(time) + " is before the first block of " +
+                                              std::string(params(ledger()).name));
     std::uint32_t low = 0;
     std::uint32_t high = as_of_.height.value;
     while (low < high) {
@@ -137,6 +134,7 @@ Expected<std::optional<TxId>> LedgerView::find_tx(const Txid& txid) const {
         chunks.seek(id_key(id));
         TRY(chunks.status());
         if (!chunks.valid()) return missing("txids of transaction " + text(txid));
+        // raw: ids count places in their chunk
         const std::size_t back = (*trailing_id(chunks.key()) - id.value + 1) * Txid::kSize;
         if (back > chunks.value().size()) return missing("txids of transaction " + text(txid));
         if (equal(chunks.value().last(back).first(Txid::kSize), txid.view())) newest = id;
@@ -146,7 +144,7 @@ Expected<std::optional<TxId>> LedgerView::find_tx(const Txid& txid) const {
 }
 
 Expected<TxRecord> LedgerView::tx(TxId id) const {
-    const auto absent = [&] { return missing("transaction " + std::to_string(id.value)); };
+    const auto absent = [&] { return missing("transaction " + text(id)); };
     if (id >= end_tx_) return absent();
     Cursor& chunks = cursor(Family::tx, Scan::whole);
     chunks.seek(id_key(id));
@@ -154,6 +152,7 @@ Expected<TxRecord> LedgerView::tx(TxId id) const {
     if (!chunks.valid()) return absent();
     const TxChunk chunk = TRY(TxChunk::decoded(chunks.value()));
     const std::uint64_t last = *trailing_id(chunks.key());
+    // raw: ids count places in their chunk
     if (last - id.value >= chunk.entries.size()) return absent();
     const std::size_t index = chunk.entries.size() - 1 - (last - id.value);
     TxRecord record{.id = id,
@@ -179,19 +178,20 @@ Expected<TxRecord> LedgerView::tx_of(OutId out) const {
     Cursor& outs = cursor(Family::out, Scan::whole);
     outs.seek(id_key(out));
     TRY(outs.status());
-    if (out >= end_out_ || !outs.valid()) return missing("output " + std::to_string(out.value));
+    if (out >= end_out_ || !outs.valid()) return missing("output " + text(out));
     const TxId last_tx = TRY(OutChunk::decoded(outs.value())).last_tx;
     Cursor& chunks = cursor(Family::tx, Scan::whole);
     chunks.seek(id_key(last_tx));
     TRY(chunks.status());
-    if (!chunks.valid()) return missing("transaction of output " + std::to_string(out.value));
+    if (!chunks.valid()) return missing("transaction of output " + text(out));
     const TxChunk chunk = TRY(TxChunk::decoded(chunks.value()));
     OutId end = chunk.first_out;
     for (std::size_t i = 0; i < chunk.entries.size(); ++i) {
         end = end.next(chunk.entries[i].out_count);
+        // raw: ids count places in their chunk
         if (out < end) return tx(TxId(last_tx.value - (chunk.entries.size() - 1 - i)));
     }
-    return missing("transaction of output " + std::to_string(out.value));
+    return missing("transaction of output " + text(out));
 }
 
 Expected<std::vector<OutId>> LedgerView::inputs(const TxRecord& tx) const {
@@ -203,7 +203,7 @@ Expected<std::vector<OutId>> LedgerView::inputs(const TxRecord& tx) const {
     if (!chunks.valid()) return missing("inputs of " + text(tx.txid));
     const InChunk chunk = TRY(InChunk::decoded(chunks.value()));
     const std::uint64_t first = *trailing_id(chunks.key()) + 1 - chunk.spends.size();
-    const std::uint64_t skip = tx.first_in.value - first;
+    const std::uint64_t skip = tx.first_in.value - first;  // raw: places in the chunk
     if (skip + tx.entry.in_count > chunk.spends.size())
         return missing("inputs of " + text(tx.txid));
     for (std::uint64_t i = 0; i < tx.entry.in_count; ++i) spends.push_back(chunk.spends[skip + i]);
@@ -219,7 +219,7 @@ Expected<std::vector<OutputRecord>> LedgerView::outputs(const TxRecord& tx) cons
     if (!chunks.valid()) return missing("outputs of " + text(tx.txid));
     const OutChunk chunk = TRY(OutChunk::decoded(chunks.value()));
     const std::uint64_t first = *trailing_id(chunks.key()) + 1 - chunk.entries.size();
-    const std::uint64_t skip = tx.first_out.value - first;
+    const std::uint64_t skip = tx.first_out.value - first;  // raw: places in the chunk
     if (skip + tx.entry.out_count > chunk.entries.size())
         return missing("outputs of " + text(tx.txid));
     for (std::uint64_t i = 0; i < tx.entry.out_count; ++i) {
@@ -233,10 +233,10 @@ Expected<OutputRecord> LedgerView::output(OutId id) const {
     Cursor& chunks = cursor(Family::out, Scan::whole);
     chunks.seek(id_key(id));
     TRY(chunks.status());
-    if (id >= end_out_ || !chunks.valid()) return missing("output " + std::to_string(id.value));
+    if (id >= end_out_ || !chunks.valid()) return missing("output " + text(id));
     const OutChunk chunk = TRY(OutChunk::decoded(chunks.value()));
-    const std::uint64_t back = *trailing_id(chunks.key()) - id.value;
-    if (back >= chunk.entries.size()) return missing("output " + std::to_string(id.value));
+    const std::uint64_t back = *trailing_id(chunks.key()) - id.value;  // raw: places from the end
+    if (back >= chunk.entries.size()) return missing("output " + text(id));
     const OutEntry& entry = chunk.entries[chunk.entries.size() - 1 - back];
     return OutputRecord{id, entry.amount, entry.address};
 }
@@ -286,17 +286,17 @@ Expected<Address> LedgerView::address(AddrId id) const {
     Cursor& chunks = cursor(Family::addr, Scan::whole);
     chunks.seek(id_key(id));
     TRY(chunks.status());
-    if (id >= end_addr_ || !chunks.valid()) return missing("address " + std::to_string(id.value));
+    if (id >= end_addr_ || !chunks.valid()) return missing("address " + text(id));
     AddrChunk chunk = TRY(AddrChunk::decoded(ledger(), chunks.value()));
-    const std::uint64_t back = *trailing_id(chunks.key()) - id.value;
-    if (back >= chunk.entries.size()) return missing("address " + std::to_string(id.value));
+    const std::uint64_t back = *trailing_id(chunks.key()) - id.value;  // raw: places from the end
+    if (back >= chunk.entries.size()) return missing("address " + text(id));
     return std::move(chunk.entries[chunk.entries.size() - 1 - back]);
 }
 
 Expected<Totals> LedgerView::totals(AddrId id) const {
     Cursor& rows = cursor(Family::history, Scan::within_prefix);
     // The last row that starts before the view ends: rows never cross a block.
-    rows.seek_back(history_key(id, TxId(end_tx_.value - 1)));
+    rows.seek_back(history_key(id, TxId(end_tx_.value - 1)));  // raw: the id before
     TRY(rows.status());
     if (!rows.valid() || !equal(rows.key().first(5), id_key(id))) return Totals();
     return TRY(HistoryRow::decoded(rows.key(), rows.value())).after;

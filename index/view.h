@@ -5,6 +5,7 @@
 #pragma once
 
 #include "chain/base/time.h"
+
 #include "index/rows.h"
 
 #include <map>
@@ -57,8 +58,8 @@ class LedgerView {
     [[nodiscard]] TxId end_tx() const { return end_tx_; }  // first id after the view
 
     [[nodiscard]] Expected<BlockRow> block(Height height) const;  // not_found above as_of
-    /// The last block whose median time past (BIP113) is not after time: unlike block times it never
-    /// goes back. not_found when time is before the genesis block.
+    /// The last block whose median time past (BIP113) is not after time: unlike block times it
+    /// never goes back. not_found when time is before the genesis block.
     [[nodiscard]] Expected<Height> height_at(Time time) const;
     [[nodiscard]] Expected<std::optional<Height>> find_block(const BlockHash& hash) const;
 

@@ -25,6 +25,12 @@ using BlockHash = Hash<struct BlockHashTag>;
 using MerkleRoot = Hash<struct MerkleRootTag>;
 using Sha256Hash = Hash<struct Sha256Tag>;
 
+/// Decimal digits, for messages and tables.
+template <class Tag, class Rep>
+[[nodiscard]] std::string text(const Id<Tag, Rep>& id) {
+    return std::to_string(id.value);
+}
+
 /// The reversed hexadecimal that explorers and nodes print.
 template <class Tag>
 [[nodiscard]] std::string text(const Hash<Tag>& hash) {

@@ -47,6 +47,10 @@ std::string canonical(const Json& value) {
 }
 
 std::string sealed(const Manifest& manifest, Json result) {
+    return sealed_with(manifest, std::move(result), Json::object());
+}
+
+std::string sealed_with(const Manifest& manifest, Json result, const Json& passing) {
     Json limits = Json::object();
     for (const auto& [limit, value] : manifest.limits) limits[limit] = std::to_string(value);
     Json envelope = {{"as_of", as_of_json(manifest)},
@@ -60,6 +64,7 @@ std::string sealed(const Manifest& manifest, Json result) {
     const Sha256Hash id = sha256(as_bytes(canonical(envelope)));
     envelope["result_id"] = to_hex(id.view());
     envelope["engine"] = kEngine;
+    envelope.update(passing);
     return canonical(envelope);
 }
 

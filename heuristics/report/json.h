@@ -13,6 +13,10 @@ using Json = nlohmann::json;  // object keys sorted, as RFC 8785 wants
 /// Wraps a result into the envelope and seals it with its result_id. One line.
 [[nodiscard]] std::string sealed(const Manifest& manifest, Json result);
 
+/// The same with parts that differ between two runs of one question; they are outside the
+/// result_id.
+[[nodiscard]] std::string sealed_with(const Manifest& manifest, Json result, const Json& passing);
+
 /// Canonical bytes (RFC 8785) for keys in ASCII and integers below 2^53.
 [[nodiscard]] std::string canonical(const Json& value);
 

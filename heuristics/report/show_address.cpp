@@ -85,8 +85,7 @@ Expected<index::Posting> last_posting(const index::LedgerView& view, AddrId id) 
 }  // namespace
 
 std::string text(const HistoryCursor& cursor) {
-    return std::to_string(cursor.height.value) + ":" +
-           std::to_string(cursor.index);  // raw: printed
+    return text(cursor.height) + ":" + std::to_string(cursor.index);
 }
 
 Expected<HistoryCursor> parse_history_cursor(std::string_view text) {

@@ -36,7 +36,8 @@ struct WalkLimits {
     /// Work budget. Where it would be passed the walk starts again with min_value doubled, so that
     /// late hops are not cut; Trace::value_floor names the outcome.
     std::uint64_t transactions_max = 100'000;
-    std::uint64_t shares_max = 20'000'000;  // parts of lots written
+    std::uint64_t shares_max = 5'000'000;      // parts of lots written
+    std::uint64_t path_steps_max = 1'000'000;  // of all arrivals together
 };
 
 struct WalkProgress {

@@ -120,6 +120,11 @@ std::string sha256_text(const Sha256Hash& hash) {
     return to_hex(hash.view());
 }
 
+Expected<void> Registry::copy_to(const std::filesystem::path& path) const {
+    auto statement = TRY(database_->prepare("VACUUM INTO ?"));
+    return statement.bind(path.string()).run();
+}
+
 bool valid_list_name(std::string_view name) {
     const auto letter = [](char c) { return c >= 'a' && c <= 'z'; };
     return !name.empty() && name.size() <= kListNameMax && letter(name[0]) &&

@@ -87,6 +87,9 @@ class Registry {
     /// "NAME@2025-10-14" (published then). not_found and invalid (ambiguous) name the candidates.
     Expected<Snapshot> find(std::string_view name) const;
 
+    /// A consistent copy at path, which must not exist, while others may write.
+    Expected<void> copy_to(const std::filesystem::path& path) const;
+
     /// For the files of this folder.
     [[nodiscard]] Sqlite& database() const { return *database_; }
 

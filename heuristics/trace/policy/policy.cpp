@@ -173,6 +173,10 @@ Split split(Policy policy, std::span<const Lot> lots, std::span<const Amount> ou
     return rule(policy).split(lots, outputs);
 }
 
+bool keeps_order(Policy policy) {
+    return rule(policy).keeps_order;
+}
+
 std::vector<Lot> lots_of(Policy policy, std::span<const Lot> lots, std::span<const Share> shares) {
     std::vector<Lot> all;
     all.reserve(shares.size());

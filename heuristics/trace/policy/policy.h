@@ -51,6 +51,9 @@ using Split = std::vector<std::vector<Share>>;
                           std::span<const Lot> lots,
                           std::span<const Amount> outputs);
 
+/// Whether the order of lots means something, so that untainted lots must not be put together.
+[[nodiscard]] bool keeps_order(Policy policy);
+
 /// The lots of an output as the next step takes them in: fifo keeps their order and joins
 /// neighbours of one source; haircut has one lot per source, sorted, the untainted rest last.
 [[nodiscard]] std::vector<Lot> lots_of(Policy policy,

@@ -1,0 +1,45 @@
+#include "index/backup.h"
+
+#include "index/store.h"
+
+#include "heuristics/report/state.h"
+
+#include "cli/commands.h"
+#include "cli/print.h"
+#include "cli/session.h"
+
+#include <filesystem>
+
+namespace wagetrail::cli {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::uint64_t kBackupMemory = std::uint64_t{256} << 20U;
+
+}  // namespace
+
+Outcome run(const CommonOptions& common, const BackupOptions& options, std::stop_token stop) {
+    const auto ledgers = indexed_ledgers(common.home);
+    const auto registry = TRY(open_registry(common));
+    if (ledgers.empty() && !registry) return std::unexpected(choose_ledger(common).error());
+    std::error_code error;
+    if (fs::exists(options.dir, error))
+        return fail(ErrorCode::invalid, options.dir + " exists; name a folder that does not");
+    fs::create_directories(fs::path(options.dir) / "ledgers", error);
+    if (error) return fail(ErrorCode::io, "cannot create " + options.dir + ": " + error.message());
+    report::Manifest manifest;
+    for (const LedgerId ledger : ledgers) {
+        const auto database = TRY(open_database(common, ledger));
+        const auto view = TRY(index::LedgerView::open(database->pin(), ledger));
+        TRY(index::copy_rows(view.reader(), index::database_path(options.dir, ledger),
+                             kBackupMemory, stop));
+        const index::BlockRow tip = TRY(view.block(view.as_of().height));
+        manifest.as_of.push_back({view.as_of(), Time{tip.header.time}});
+    }
+    if (registry) TRY(registry->copy_to(registry_path(options.dir)));
+    TRY(print(common, report::backup_answer(manifest, options.dir, registry.has_value())));
+    return ExitCode::done;
+}
+
+}  // namespace wagetrail::cli

@@ -1,0 +1,132 @@
+#include "heuristics/report/entity.h"
+
+#include "heuristics/report/json.h"
+#include "heuristics/report/table.h"
+
+namespace wagetrail::report {
+namespace {
+
+constexpr std::size_t kMergesShown = 100;
+constexpr std::size_t kChainMax = 100'000;
+
+Expected<AddrId> id_of(const index::LedgerView& view, const Address& address) {
+    const auto id = TRY(view.find_address(address));
+    if (id) return *id;
+    return fail(ErrorCode::not_found,
+                "address " + text(address) + " was never seen on " +
+                    std::string(params(view.ledger()).name) + " as of height " +
+                    std::to_string(view.as_of().height.value));  // raw: printed
+}
+
+Expected<Json> merge_json(const index::LedgerView& view, const Merge& merge) {
+    const index::TxRecord tx = TRY(view.tx(merge.position.tx));
+    return Json{{"a", text(TRY(view.address(merge.a)))},
+                {"b", text(TRY(view.address(merge.b)))},
+                {"rule", name(merge.rule)},
+                {"score", score_text(merge.rule)},
+                {"txid", text(tx.txid)},
+                {"height", tx.height.value}};  // raw: printed
+}
+
+Table merge_table() {
+    return Table({"rule", "score", "height", "txid", "a", "b"},
+                 {Align::left, Align::right, Align::right});
+}
+
+void add_row(Table& table, const Json& merge) {
+    table.row({merge["rule"], merge["score"], std::to_string(merge["height"].get<std::uint64_t>()),
+               merge["txid"], merge["a"], merge["b"]});
+}
+
+struct MergeList {
+    Json json = Json::array();
+    Table table = merge_table();
+};
+
+Expected<MergeList> listed(const index::LedgerView& view, const std::vector<Merge>& merges) {
+    MergeList list;
+    for (const Merge& merge : merges) {
+        list.json.push_back(TRY(merge_json(view, merge)));
+        add_row(list.table, list.json.back());
+    }
+    return list;
+}
+
+}  // namespace
+
+Expected<Answer> entity_answer(const index::LedgerView& view,
+                               const Manifest& manifest,
+                               const EntityRequest& request) {
+    Clusters clusters(view);
+    const AddrId asked = TRY(id_of(view, request.address));
+    const Entity entity = TRY(clusters.entity(manifest.level.value_or(ClusterLevel::l1), asked));
+    const AddrId from = request.from ? TRY(id_of(view, *request.from)) : AddrId(0);
+    const MemberPage page = TRY(clusters.members(entity, from, request.limit));
+    Json addresses = Json::array();
+    Table table({"address", "kind", "txs", "balance"},
+                {Align::left, Align::left, Align::right, Align::right});
+    for (const AddrId member : page.members) {
+        const Address address = TRY(view.address(member));
+        const index::Totals totals = TRY(view.totals(member));
+        const Amount balance = totals.received - totals.sent;
+        addresses.push_back({{"address", text(address)},
+                             {"kind", name(address.kind)},
+                             {"tx_count", totals.tx_count},
+                             {"balance", amount_json(view.ledger(), balance)}});
+        table.row({text(address), std::string(name(address.kind)), std::to_string(totals.tx_count),
+                   display(view.ledger(), balance)});
+    }
+    const MergeList history =
+        TRY(listed(view, TRY(clusters.merges(entity, {}, kMergesShown)).merges));
+    const std::string id = TRY(clusters.id(entity));
+    Json next;
+    if (page.next) next = text(TRY(view.address(*page.next)));
+    std::string about = "entity  " + id + "\nlevel   " + std::string(name(entity.level)) +
+                        "\nsize    " + std::to_string(entity.size) +
+                        (entity.size == 1 ? " address\n\n" : " addresses\n\n") + table.text();
+    if (page.next) about += "more: --cursor " + next.get<std::string>() + "\n";
+    if (!history.json.empty()) about += "\nmerges, oldest first\n" + history.table.text();
+    Json result = {{"entity", id},
+                   {"level", name(entity.level)},
+                   {"size", entity.size},
+                   {"addresses", std::move(addresses)},
+                   {"next", next},
+                   {"merges", history.json},
+                   {"merges_total", entity.size - 1},
+                   {"labels", Json::array()}};
+    return Answer{sealed(manifest, std::move(result)), about};
+}
+
+Expected<Explanation> explain_answer(const index::LedgerView& view,
+                                     const Manifest& manifest,
+                                     const Address& a,
+                                     const Address& b) {
+    Clusters clusters(view);
+    const ClusterLevel level = manifest.level.value_or(ClusterLevel::l1);
+    const AddrId a_id = TRY(id_of(view, a));
+    const AddrId b_id = TRY(id_of(view, b));
+    const auto chain = TRY(clusters.explain(level, a_id, b_id, kChainMax));
+    Json result = {{"a", text(a)}, {"b", text(b)}, {"joined", chain.has_value()}};
+    if (!chain) {
+        result["merges"] = Json::array();
+        result["weakest"] = nullptr;
+        return Explanation{
+            {sealed(manifest, std::move(result)),
+             "nothing joins the two at level " + std::string(name(level)) + " as of height " +
+                 std::to_string(view.as_of().height.value) + "\n"},  // raw: printed
+            false};
+    }
+    const MergeList path = TRY(listed(view, *chain));
+    result["merges"] = path.json;
+    result["weakest"] = nullptr;
+    std::string about = "joined by " + std::to_string(chain->size()) +
+                        (chain->size() == 1 ? " merge\n" : " merges\n") + path.table.text();
+    if (!chain->empty()) {
+        const MergeList weakest = TRY(listed(view, {weakest_first(*chain).front()}));
+        result["weakest"] = weakest.json.front();
+        about += "\nweakest\n" + weakest.table.text();
+    }
+    return Explanation{{sealed(manifest, std::move(result)), about}, true};
+}
+
+}  // namespace wagetrail::report

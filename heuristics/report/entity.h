@@ -1,0 +1,30 @@
+// Answers about who belongs together: entity and explain.
+#pragma once
+
+#include "heuristics/clusters.h"
+#include "heuristics/report/envelope.h"
+
+namespace wagetrail::report {
+
+struct EntityRequest {
+    Address address;              // any of its addresses
+    std::optional<Address> from;  // first address of the page; nullopt: from the start
+    std::size_t limit = 100;
+};
+
+/// not_found when the address is not on the chain as of the view.
+[[nodiscard]] Expected<Answer> entity_answer(const index::LedgerView& view,
+                                             const Manifest& manifest,
+                                             const EntityRequest& request);
+
+struct Explanation {
+    Answer answer;
+    bool joined = false;
+};
+
+[[nodiscard]] Expected<Explanation> explain_answer(const index::LedgerView& view,
+                                                   const Manifest& manifest,
+                                                   const Address& a,
+                                                   const Address& b);
+
+}  // namespace wagetrail::report

@@ -1,0 +1,138 @@
+#include "heuristics/report/trace_report.h"
+
+#include "heuristics/report/table.h"
+#include "heuristics/report/trace_json.h"
+
+#include <algorithm>
+#include <map>
+
+namespace wagetrail::report {
+namespace {
+
+std::string number(std::uint64_t value) {
+    return std::to_string(value);
+}
+
+std::string sums_text(LedgerId ledger, const Sums& sums) {
+    return display(ledger, sums.amount) + " = " + display(ledger, sums.reached) + " reached + " +
+           display(ledger, sums.stopped) + " stopped + " + display(ledger, sums.residual) +
+           " unspent + " + display(ledger, sums.fees) + " fees\n";
+}
+
+std::string verdict_text(const lists::Verdict& verdict) {
+    std::string words(lists::text(verdict.kind));
+    if (verdict.same_day) words += " (same day)";
+    if (verdict.reason != lists::UnknownReason::none)
+        words += " (" + std::string(lists::text(verdict.reason)) + ")";
+    return words;
+}
+
+std::string who_text(const std::vector<lists::Listing>& listings) {
+    std::string who;
+    for (const lists::Listing& listing : listings)
+        who += (who.empty() ? "" : "; ") + listing.list + ": " +
+               (listing.entity.empty() ? listing.address_text : listing.entity);
+    return printable(who);
+}
+
+std::string arrival_text(const TraceQuestion& question,
+                         const Arrival& arrival,
+                         const JudgedArrival* judged) {
+    const Payout& payout = question.payouts.found.at(arrival.source.value);  // raw: index
+    std::string lines = display(question.ledger, arrival.amount) + " of payout " +
+                        number(arrival.source.value + 1) + " (" +  // raw: printed
+                        printable(payout.subject) + ") reached " + text(arrival.coin.address) +
+                        " in " + number(arrival.hops) + (arrival.hops == 1 ? " hop\n" : " hops\n");
+    if (judged != nullptr) {
+        const std::string who = who_text(judged->listings);
+        if (!who.empty()) lines += "  listed as   " + who + "\n";
+        lines += "  at payout   " + verdict_text(judged->at_payout) + "\n  at arrival  " +
+                 verdict_text(judged->at_arrival) + "\n";
+    }
+    Table table({"hop", "time", "carried", "to", "transaction"},
+                {Align::right, Align::left, Align::right, Align::left, Align::left});
+    std::uint64_t hop = 0;
+    for (const PathStep& step : arrival.path)
+        table.row(
+            {number(++hop), text(step.output.tx.time), display(question.ledger, step.carried),
+             text(step.output.address),
+             text(step.output.tx.txid) + ":" + number(step.output.vout.value)});  // raw: printed
+    std::string indented = table.text();
+    for (std::size_t at = 0; at < indented.size(); at = indented.find('\n', at) + 1)
+        indented.insert(at, "  ");
+    return lines + indented + "\n";
+}
+
+std::string stops_text(const TraceQuestion& question, const Trace& trace) {
+    struct Group {
+        Amount amount;
+        std::uint64_t outputs = 0;
+    };
+    std::map<std::pair<std::string, std::string>, Group> groups;
+    for (const auto* stops : {&trace.stopped, &trace.unspent})
+        for (const Stop& stop : *stops) {
+            Group& group = groups[{std::string(name(stop.reason)), stop.label}];
+            group.amount += stop.amount();
+            ++group.outputs;
+        }
+    Table table({"not followed further", "what", "outputs", "amount"},
+                {Align::left, Align::left, Align::right, Align::right});
+    for (const auto& [key, group] : groups)
+        table.row(
+            {key.first, key.second, number(group.outputs), display(question.ledger, group.amount)});
+    return table.text();
+}
+
+std::string verdicts_text(const TraceQuestion& question, const Judgement& judgement) {
+    Table table({"verdict at payout", "verdict at arrival", "payouts", "arrivals", "amount"},
+                {Align::left, Align::left, Align::right, Align::right, Align::right});
+    for (const VerdictTotal& total : judgement.totals)
+        table.row({std::string(lists::text(total.at_payout)),
+                   std::string(lists::text(total.at_arrival)), number(total.payouts),
+                   number(total.arrivals), display(question.ledger, total.amount)});
+    return table.text();
+}
+
+std::string policy_text(const TraceQuestion& question, const PolicyTrace& traced) {
+    const Trace& trace = traced.trace;
+    std::string words = "policy " + std::string(name(trace.policy)) + "\n" +
+                        sums_text(question.ledger, trace.totals) + "\n";
+    for (std::size_t i = 0; i < trace.reached.size(); ++i)
+        words += arrival_text(question, trace.reached[i],
+                              traced.judgement ? &traced.judgement->arrivals.at(i) : nullptr);
+    if (!question.to.empty() && trace.reached.empty()) words += "nothing reached the target\n\n";
+    if (traced.judgement) {
+        const std::string totals = verdicts_text(question, *traced.judgement);
+        if (!totals.empty()) words += totals + "\n";
+    }
+    words += stops_text(question, trace);
+    if (trace.restarts > 0)
+        words += "the work budget was reached: shares below " +
+                 display(question.ledger, trace.value_floor) + " were not followed\n";
+    return words + "\n";
+}
+
+std::string heading(const TraceQuestion& question) {
+    const std::size_t found = question.payouts.found.size();
+    std::string words = number(found) + (found == 1 ? " payout" : " payouts") + " followed on " +
+                        std::string(params(question.ledger).name) + "\n";
+    for (const MissingPayout& payout : question.payouts.missing)
+        words += "not on the chain: line " + number(payout.line) + " (" +
+                 printable(payout.subject) + "): " + printable(payout.why) + "\n";
+    if (!question.payouts.coinjoins.empty())
+        words += number(question.payouts.coinjoins.size()) +
+                 " CoinJoins of the wallet left out: nobody can say whose their outputs are\n";
+    return words + "\n";
+}
+
+}  // namespace
+
+Answer trace_answer(const Manifest& manifest,
+                    const TraceQuestion& question,
+                    const std::vector<PolicyTrace>& traces) {
+    std::string words = heading(question);
+    for (const PolicyTrace& traced : traces) words += policy_text(question, traced);
+    return {sealed(manifest, trace_json(question, traces)), words};
+}
+
+}  // namespace wagetrail::report

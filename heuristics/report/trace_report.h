@@ -1,0 +1,32 @@
+// The answer of `trace`: where the value of each payout is now under each policy, what of it
+// reached the target, and whether the target was listed when it was paid.
+#pragma once
+
+#include "heuristics/report/envelope.h"
+#include "heuristics/trace/judge.h"
+#include "heuristics/trace/subjects.h"
+
+#include <optional>
+#include <vector>
+
+namespace wagetrail::report {
+
+/// One policy's walk, and its judgement when lists were asked.
+struct PolicyTrace {
+    Trace trace;
+    std::optional<Judgement> judgement;
+};
+
+struct TraceQuestion {
+    LedgerId ledger = LedgerId::btc;
+    std::vector<std::string> from;  // as the user named them
+    std::vector<std::string> to;    // empty: no target
+    Payouts payouts;
+    std::size_t stops_shown = 20;  // in the text; the JSON has all
+};
+
+[[nodiscard]] Answer trace_answer(const Manifest& manifest,
+                                  const TraceQuestion& question,
+                                  const std::vector<PolicyTrace>& traces);
+
+}  // namespace wagetrail::report

@@ -1,0 +1,39 @@
+#include "heuristics/trace/places.h"
+
+namespace wagetrail {
+
+Expected<const Places::AtAddress*> Places::address(AddrId id) {
+    const auto known = addresses_.find(id);
+    if (known != addresses_.end()) return &known->second;
+    return &addresses_.emplace(id, TRY(ask(id))).first->second;
+}
+
+Expected<Places::AtAddress> Places::ask(AddrId id) const {
+    const Address address = TRY(view_.address(id));
+    AtAddress answer;
+    if (is_unspendable(address))
+        answer.cause = StopCause{StopReason::unspendable, ""};
+    else if (is_mweb(address))
+        answer.cause = StopCause{StopReason::mweb, ""};
+    else if (context_.is_target)
+        answer.is_target = TRY(context_.is_target(id));
+    if (!answer.cause && !answer.is_target && context_.service)
+        answer.cause = TRY(context_.service(id));
+    return answer;
+}
+
+Expected<const Places::AtTransaction*> Places::transaction(TxId id) {
+    const auto known = transactions_.find(id);
+    if (known != transactions_.end()) return &known->second;
+    AtTransaction answer{.record = TRY(view_.tx(id)), .time = {}, .cause = std::nullopt};
+    answer.time = {TRY(view_.block(answer.record.height)).header.time};
+    if (context_.mixing) answer.cause = TRY(context_.mixing(answer.record));
+    return &transactions_.emplace(id, std::move(answer)).first->second;
+}
+
+Expected<Time> Places::time_of(OutId out) {
+    const index::TxRecord tx = TRY(view_.tx_of(out));
+    return Time{TRY(view_.block(tx.height)).header.time};
+}
+
+}  // namespace wagetrail
