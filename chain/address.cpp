@@ -235,12 +235,13 @@ Expected<Address> parse_address(LedgerId ledger, std::string_view text) {
     if (const auto key = argument(text, "pk(")) return parse_pk(ledger, *key);
     if (const auto script = argument(text, "raw(")) return parse_raw(ledger, *script);
     const LedgerParams& own = params(ledger);
+    // First, because a base58 address may begin as a bech32 one does: "LTC1...".
+    if (const auto decoded = decode_base58check(text)) return address_of_base58(own, *decoded);
     if (const std::string prefix = bech32_prefix(text); !prefix.empty()) {
         if (prefix == own.hrp) return parse_witness_address(ledger, text);
         const std::string owner = bech32_owner(prefix);
         if (!owner.empty()) return foreign_bech32(own, prefix, owner, text);
     }
-    if (const auto decoded = decode_base58check(text)) return address_of_base58(own, *decoded);
     return no_address(own, text);
 }
 

@@ -9,6 +9,7 @@
 #include <array>
 #include <charconv>
 #include <numeric>
+#include <tuple>
 
 namespace wagetrail {
 namespace {
@@ -276,8 +277,9 @@ Expected<std::vector<Bytes>> scripts_of(LedgerId ledger,
 std::vector<Address> without_repeats(std::vector<Address> addresses) {
     std::vector<std::size_t> order(addresses.size());
     std::iota(order.begin(), order.end(), std::size_t{0});
-    std::stable_sort(order.begin(), order.end(),
-                     [&](std::size_t a, std::size_t b) { return addresses[a] < addresses[b]; });
+    std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
+        return std::tie(addresses[a], a) < std::tie(addresses[b], b);
+    });
     std::vector<bool> repeated(addresses.size(), false);
     for (std::size_t i = 1; i < order.size(); ++i)
         repeated[order[i]] = addresses[order[i]] == addresses[order[i - 1]];

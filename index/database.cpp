@@ -304,9 +304,11 @@ ReadHandle Database::latest() const {
 }
 
 ReadHandle Database::pin() const {
+    // A secondary has no snapshots and needs none: it moves only when told to catch up.
+    if (!impl_->scratch.empty()) return latest();
     auto pin = std::make_shared<ReadHandle::Pin>();  // shared: see the header
     pin->db = impl_->db.get();
-    pin->snapshot = impl_->db->GetSnapshot();  // null on a secondary, which never moves by itself
+    pin->snapshot = impl_->db->GetSnapshot();
     return {*this, std::move(pin)};
 }
 

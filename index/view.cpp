@@ -83,8 +83,10 @@ Expected<BlockRow> LedgerView::block(Height height) const {
 Expected<Time> LedgerView::median_time_past(Height height) const {
     constexpr std::uint32_t kSpan = 11;
     std::vector<std::uint32_t> times;
-    for (std::uint32_t back = 0; back < kSpan && back <= height.value; ++back)
-        times.push_back(TRY(block(Height(height.value - back))).header.time);
+    // raw: counts back from the height
+    for (std::uint32_t back = 0; back < kSpan && back <= height.value;
+         ++back)  // raw: loop over heights
+        times.push_back(TRY(block(Height(height.value - back))).header.time);  // raw: the same
     std::sort(times.begin(), times.end());
     return Time{times[times.size() / 2]};
 }
@@ -94,7 +96,7 @@ Expected<Height> LedgerView::height_at(Time time) const {
         return fail(ErrorCode::not_found, text(time) + " is before the first block of " +
                                               std::string(params(ledger()).name));
     std::uint32_t low = 0;
-    std::uint32_t high = as_of_.height.value;
+    std::uint32_t high = as_of_.height.value;  // raw: bound of a binary search
     while (low < high) {
         const std::uint32_t middle = low + (high - low + 1) / 2;
         if (TRY(median_time_past(Height(middle))) <= time)

@@ -22,15 +22,13 @@ struct EmployerPlan {
     std::int64_t first_payday = 4;  // days after the start of the story
 };
 
-class Employer {
+class Employer : public Actor {
   public:
     Employer(World& world, Exchange& exchange, EmployerPlan plan);
-    Employer(const Employer&) = delete;
-    Employer& operator=(const Employer&) = delete;
 
     /// on_paid gets the salary's coin, once it is sent.
     using OnPaid = std::function<void(const Coin&)>;
-    void hire(std::string payee_id, OwnerId owner, Address payout, Amount salary, OnPaid on_paid);
+    void hire(std::string payee_id, OwnerId payee, Address payout, Amount salary, OnPaid on_paid);
     /// Plans the pay days; after hiring.
     void start();
 
@@ -48,10 +46,8 @@ class Employer {
     /// Tries again later when there is too little in the wallet.
     void pay(std::uint32_t cycle, const std::vector<std::size_t>& staff);
 
-    World& world_;
     Exchange& exchange_;
     EmployerPlan plan_;
-    OwnerId self_;
     Address treasury_;
     std::vector<Staff> staff_;
 };

@@ -9,16 +9,15 @@ constexpr std::size_t kBatchOutputs = 8;
 }  // namespace
 
 Exchange::Exchange(World& world, std::string name)
-    : world_(world),
-      self_(world.add_owner(std::move(name), Role::exchange, AddressKind::p2wpkh)),
-      hot_(world.new_address(self_, Use::hot)) {
-    world_.repeat(6 * kHour, 6 * kHour, 12 * kHour, [this] { settle(); });
+    : Actor(world, std::move(name), Role::exchange, AddressKind::p2wpkh),
+      hot_(world.new_address(owner(), Use::hot)) {
+    world.repeat(6 * kHour, 6 * kHour, 12 * kHour, [this] { settle(); });
 }
 
 Address Exchange::deposit_address(OwnerId customer) {
     const auto found = deposits_.find(customer);
     if (found != deposits_.end()) return found->second;
-    const Address made = world_.new_address(self_, Use::deposit, AddressKind::p2sh, customer);
+    const Address made = world().new_address(owner(), Use::deposit, AddressKind::p2sh, customer);
     return deposits_.emplace(customer, made).first->second;
 }
 
@@ -36,18 +35,18 @@ void Exchange::settle() {
 }
 
 void Exchange::sweep() {
-    std::vector<Coin> deposits = world_.coins(self_, Use::deposit);
-    if (deposits.size() < 3 && world_.rng().percent(70)) return;
+    std::vector<Coin> deposits = world().coins(owner(), Use::deposit);
+    if (deposits.size() < 3 && rng().percent(70)) return;
     if (deposits.size() > kSweepInputs) deposits.resize(kSweepInputs);
     if (deposits.empty()) return;
     // Now and then a hot coin goes along: co-spending shows that both wallets are the exchange's.
-    const std::vector<Coin> hot = world_.coins(self_, Use::hot);
-    if (!hot.empty() && world_.rng().percent(40)) deposits.push_back(hot.front());
+    const std::vector<Coin> hot = world().coins(owner(), Use::hot);
+    if (!hot.empty() && rng().percent(40)) deposits.push_back(hot.front());
     Amount sum;
     for (const Coin& coin : deposits) sum += coin.amount;
-    const Amount fee = world_.fee(deposits.size(), 1);
+    const Amount fee = world().fee(deposits.size(), 1);
     if (sum <= fee) return;
-    world_.send(deposits, {{hot_, sum - fee, Purpose::sweep}});
+    world().send(deposits, {{hot_, sum - fee, Purpose::sweep}});
 }
 
 void Exchange::pay_batch() {
@@ -58,7 +57,7 @@ void Exchange::pay_batch() {
     }
     // The largest prefix that the hot wallet can pay.
     for (; !batch.empty(); batch.pop_back()) {
-        if (!world_.pay(self_, batch, {.change_to = hot_})) continue;
+        if (!world().pay(owner(), batch, {.change_to = hot_})) continue;
         requests_.erase(requests_.begin(),
                         requests_.begin() + static_cast<std::ptrdiff_t>(batch.size()));
         return;

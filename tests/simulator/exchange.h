@@ -2,18 +2,16 @@
 // from which withdrawals are paid in batches.
 #pragma once
 
-#include "tests/simulator/world.h"
+#include "tests/simulator/actor.h"
 
 #include <deque>
 #include <map>
 
 namespace wagetrail::simulator {
 
-class Exchange {
+class Exchange : public Actor {
   public:
     Exchange(World& world, std::string name);
-    Exchange(const Exchange&) = delete;
-    Exchange& operator=(const Exchange&) = delete;
 
     /// The same for a customer every time.
     [[nodiscard]] Address deposit_address(OwnerId customer);
@@ -25,8 +23,6 @@ class Exchange {
     void sweep();
     void pay_batch();
 
-    World& world_;
-    OwnerId self_;
     Address hot_;
     std::map<OwnerId, Address> deposits_;
     std::deque<Payment> requests_;

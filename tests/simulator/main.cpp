@@ -7,6 +7,8 @@
 
 #include <CLI/CLI.hpp>
 
+#include <cstdio>
+#include <exception>
 #include <filesystem>
 #include <fstream>
 #include <functional>
@@ -105,11 +107,8 @@ int report(const Expected<Truth>& done, const Options& options) {
     return 0;
 }
 
-}  // namespace
-}  // namespace wagetrail::simulator
-
-int main(int argc, char** argv) {
-    wagetrail::simulator::Options options;
+int program(int argc, char** argv) {
+    Options options;
     CLI::App app(
         "Writes a chain with known truth: blocks, payrolls, a sanctions list, and who is who.\n"
         "Ledger, seed and number of blocks decide every byte.\n\n"
@@ -124,7 +123,19 @@ int main(int argc, char** argv) {
     try {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& error) {
-        return app.exit(error) == 0 ? 0 : wagetrail::simulator::kUsage;
+        return app.exit(error) == 0 ? 0 : kUsage;
     }
-    return wagetrail::simulator::report(wagetrail::simulator::run(options), options);
+    return report(run(options), options);
+}
+
+}  // namespace
+}  // namespace wagetrail::simulator
+
+int main(int argc, char** argv) {
+    try {
+        return wagetrail::simulator::program(argc, argv);
+    } catch (const std::exception& error) {
+        std::fputs(error.what(), stderr);
+        return wagetrail::simulator::kFailure;
+    }
 }

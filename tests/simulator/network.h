@@ -10,25 +10,21 @@
 namespace wagetrail::simulator {
 
 /// A sanctioned party. Receives, and now and then cashes out at the exchange.
-class ListedActor {
+class ListedActor : public Actor {
   public:
     ListedActor(Town& town, std::string name, AddressKind kind);
-    ListedActor(const ListedActor&) = delete;
-    ListedActor& operator=(const ListedActor&) = delete;
 
-    [[nodiscard]] OwnerId owner() const { return self_; }
     /// One more address that the list will publish.
     Address add_address(AddressKind kind);
-    [[nodiscard]] const Address& any_address() { return town_.world.rng().pick(addresses_); }
+    [[nodiscard]] const Address& any_address() { return rng().pick(addresses_); }
     void received(const Coin& coin);
 
   private:
     Town& town_;
-    OwnerId self_;
     std::vector<Address> addresses_;
 };
 
-class Consolidator {
+class Consolidator : public Actor {
   public:
     enum class Collects : std::uint8_t { at_one_address, at_one_per_remitter };
     Consolidator(Town& town,
@@ -36,8 +32,6 @@ class Consolidator {
                  AddressKind kind,
                  Collects collects,
                  std::vector<ListedActor*> serves);
-    Consolidator(const Consolidator&) = delete;
-    Consolidator& operator=(const Consolidator&) = delete;
 
     /// Where a remitter delivers; ask once.
     [[nodiscard]] Address collector();
@@ -46,19 +40,15 @@ class Consolidator {
     void distribute();
 
     Town& town_;
-    OwnerId self_;
     Collects collects_;
     Address fixed_;
     std::vector<ListedActor*> serves_;
 };
 
-class Remitter {
+class Remitter : public Actor {
   public:
     Remitter(Town& town, std::string name, AddressKind kind, Consolidator& consolidator);
-    Remitter(const Remitter&) = delete;
-    Remitter& operator=(const Remitter&) = delete;
 
-    [[nodiscard]] OwnerId owner() const { return self_; }
     [[nodiscard]] const Address& payout() const { return payout_; }
     void paid(const Coin& salary);
 
@@ -69,7 +59,6 @@ class Remitter {
     void plan_hop(const Coin& coin, std::uint64_t hops_left);
 
     Town& town_;
-    OwnerId self_;
     Address payout_;
     Address delivery_;  // the consolidator's
 };

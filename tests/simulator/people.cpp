@@ -14,27 +14,26 @@ std::int64_t hours_between(Rng& rng, std::uint64_t low, std::uint64_t high) {
 
 Shop::Shop(
     World& world, Exchange& exchange, std::string name, AddressKind kind, Addresses addresses)
-    : world_(world),
-      self_(world.add_owner(std::move(name), Role::shop, kind)),
-      deposit_(exchange.deposit_address(self_)),
+    : Actor(world, std::move(name), Role::shop, kind),
+      deposit_(exchange.deposit_address(owner())),
       addresses_(addresses),
-      fixed_(world.new_address(self_, Use::receive)) {
-    world_.repeat(5 * kDay, 2 * kDay, 5 * kDay, [this] { bank(); });
+      fixed_(world.new_address(owner(), Use::receive)) {
+    world.repeat(5 * kDay, 2 * kDay, 5 * kDay, [this] { bank(); });
 }
 
 Address Shop::till() {
-    return addresses_ == Addresses::reused ? fixed_ : world_.new_address(self_, Use::receive);
+    return addresses_ == Addresses::reused ? fixed_ : world().new_address(owner(), Use::receive);
 }
 
 void Shop::bank() {
     constexpr std::size_t kMostInputs = 30;
-    std::vector<Coin> takings = world_.coins(self_);
+    std::vector<Coin> takings = world().coins(owner());
     if (takings.size() > kMostInputs) takings.resize(kMostInputs);
     Amount sum;
     for (const Coin& coin : takings) sum += coin.amount;
-    const Amount fee = world_.fee(takings.size(), 1);
+    const Amount fee = world().fee(takings.size(), 1);
     if (sum <= fee + kSmallest) return;
-    world_.send(takings, {{deposit_, sum - fee, Purpose::exchange_deposit}});
+    world().send(takings, {{deposit_, sum - fee, Purpose::exchange_deposit}});
 }
 
 void spend_over_days(Town& town, OwnerId buyer, Amount about, std::uint64_t purchases) {
@@ -48,65 +47,60 @@ void spend_over_days(Town& town, OwnerId buyer, Amount about, std::uint64_t purc
 }
 
 Worker::Worker(Town& town, std::string name, AddressKind kind)
-    : town_(town),
-      self_(town.world.add_owner(std::move(name), Role::worker, kind)),
-      payout_(town.world.new_address(self_, Use::payout)) {}
+    : Actor(town.world, std::move(name), Role::worker, kind),
+      town_(town),
+      payout_(town.world.new_address(owner(), Use::payout)) {}
 
 void Worker::paid(const Coin& salary) {
-    World& world = town_.world;
-    Rng& rng = world.rng();
-    spend_over_days(town_, self_, salary.amount, rng.between(2, 5));
-    if (rng.percent(80)) {
-        const Amount part = rng.share(salary.amount, 30, 65);
-        world.after(hours_between(rng, 12, 120), [this, part] {
-            const Address deposit = town_.exchange.deposit_address(self_);
-            (void)town_.world.pay(self_, {{deposit, part, Purpose::exchange_deposit}});
+    spend_over_days(town_, owner(), salary.amount, rng().between(2, 5));
+    if (rng().percent(80)) {
+        const Amount part = rng().share(salary.amount, 30, 65);
+        world().after(hours_between(rng(), 12, 120), [this, part] {
+            const Address deposit = town_.exchange.deposit_address(owner());
+            (void)world().pay(owner(), {{deposit, part, Purpose::exchange_deposit}});
         });
     }
-    if (rng.percent(25)) {
-        world.after(hours_between(rng, 24, 200), [this] {
-            const Amount most = town_.world.balance(self_);
-            const Address own = town_.world.new_address(self_, Use::receive);
-            const Amount part = town_.world.rng().share(most, 40, 90);
-            if (part > kSmallest)
-                (void)town_.world.pay(self_, {{own, part, Purpose::self_transfer}});
+    if (rng().percent(25)) {
+        world().after(hours_between(rng(), 24, 200), [this] {
+            const Amount most = world().balance(owner());
+            const Address own = world().new_address(owner(), Use::receive);
+            const Amount part = rng().share(most, 40, 90);
+            if (part > kSmallest) (void)world().pay(owner(), {{own, part, Purpose::self_transfer}});
         });
     }
 }
 
 User::User(Town& town, std::string name, AddressKind kind)
-    : town_(town), self_(town.world.add_owner(std::move(name), Role::user, kind)) {}
+    : Actor(town.world, std::move(name), Role::user, kind), town_(town) {}
 
 Address User::receive() {
-    return town_.world.new_address(self_, Use::receive);
+    return world().new_address(owner(), Use::receive);
 }
 
 void User::start(const std::vector<std::unique_ptr<User>>& others) {
-    const std::int64_t first = hours_between(town_.world.rng(), 30, 150);
-    town_.world.repeat(first, 12 * kHour, 5 * kDay, [this, &others] { act(others); });
+    const std::int64_t first = hours_between(rng(), 30, 150);
+    world().repeat(first, 12 * kHour, 5 * kDay, [this, &others] { act(others); });
 }
 
 void User::act(const std::vector<std::unique_ptr<User>>& others) {
-    World& world = town_.world;
-    Rng& rng = world.rng();
-    const Amount wealth = world.balance(self_);
+    const Amount wealth = world().balance(owner());
     if (wealth < Amount(60'000'000)) {
-        town_.exchange.withdraw(receive(), Amount(rng.between(50'000'000, 300'000'000)));
+        town_.exchange.withdraw(receive(), Amount(rng().between(50'000'000, 300'000'000)));
         return;
     }
-    const Amount some = rng.share(wealth, 3, 25) + kSmallest;
-    const std::uint64_t choice = rng.below(100);
+    const Amount some = rng().share(wealth, 3, 25) + kSmallest;
+    const std::uint64_t choice = rng().below(100);
     if (choice < 60) {
-        const Address till = rng.pick(town_.shops)->till();
-        (void)world.pay(self_, {{till, some, Purpose::purchase}});
+        const Address till = rng().pick(town_.shops)->till();
+        (void)world().pay(owner(), {{till, some, Purpose::purchase}});
     } else if (choice < 80) {
-        const Address friendly = rng.pick(others)->receive();
-        (void)world.pay(self_, {{friendly, some, Purpose::purchase}});
+        const Address friendly = rng().pick(others)->receive();
+        (void)world().pay(owner(), {{friendly, some, Purpose::purchase}});
     } else if (choice < 92) {
-        const Address deposit = town_.exchange.deposit_address(self_);
-        (void)world.pay(self_, {{deposit, some, Purpose::exchange_deposit}});
+        const Address deposit = town_.exchange.deposit_address(owner());
+        (void)world().pay(owner(), {{deposit, some, Purpose::exchange_deposit}});
     } else {
-        (void)world.pay(self_, {{receive(), some, Purpose::self_transfer}});
+        (void)world().pay(owner(), {{receive(), some, Purpose::self_transfer}});
     }
 }
 

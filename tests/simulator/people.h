@@ -10,21 +10,17 @@
 namespace wagetrail::simulator {
 
 /// Where money is spent. Its takings go to the exchange.
-class Shop {
+class Shop : public Actor {
   public:
     /// A shop that reuses addresses shows the same one to everybody.
     enum class Addresses : std::uint8_t { fresh, reused };
     Shop(World& world, Exchange& exchange, std::string name, AddressKind kind, Addresses addresses);
-    Shop(const Shop&) = delete;
-    Shop& operator=(const Shop&) = delete;
 
     [[nodiscard]] Address till();
 
   private:
     void bank();
 
-    World& world_;
-    OwnerId self_;
     Address deposit_;
     Addresses addresses_;
     Address fixed_;
@@ -38,30 +34,23 @@ struct Town {
 };
 
 /// An honest payee: spends, banks a part, moves the rest now and then.
-class Worker {
+class Worker : public Actor {
   public:
     Worker(Town& town, std::string name, AddressKind kind);
-    Worker(const Worker&) = delete;
-    Worker& operator=(const Worker&) = delete;
 
-    [[nodiscard]] OwnerId owner() const { return self_; }
     [[nodiscard]] const Address& payout() const { return payout_; }
     void paid(const Coin& salary);
 
   private:
     Town& town_;
-    OwnerId self_;
     Address payout_;
 };
 
 /// Buys coins at the exchange, spends them, pays others.
-class User {
+class User : public Actor {
   public:
     User(Town& town, std::string name, AddressKind kind);
-    User(const User&) = delete;
-    User& operator=(const User&) = delete;
 
-    [[nodiscard]] OwnerId owner() const { return self_; }
     void start(const std::vector<std::unique_ptr<User>>& others);
     [[nodiscard]] Address receive();
 
@@ -69,7 +58,6 @@ class User {
     void act(const std::vector<std::unique_ptr<User>>& others);
 
     Town& town_;
-    OwnerId self_;
 };
 
 /// Five users make five equal outputs and take their change, when five can.

@@ -32,41 +32,37 @@ std::string numbered(std::string_view what, std::size_t n) {
     return std::string(what) + (n < 10 ? "-0" : "-") + std::to_string(n);
 }
 
-class MinerActor {
+class MinerActor : public Actor {
   public:
     enum class Rewards : std::uint8_t { one_address, fresh_addresses };
 
     MinerActor(Town& town, std::string name, AddressKind kind, Rewards rewards)
-        : town_(town),
-          self_(town.world.add_owner(std::move(name), Role::miner, kind)),
+        : Actor(town.world, std::move(name), Role::miner, kind),
+          town_(town),
           rewards_(rewards),
-          fixed_(town.world.new_address(self_, Use::reward)) {
-        town_.world.repeat(12 * kHour, 12 * kHour, 30 * kHour, [this] { sell(); });
+          fixed_(town.world.new_address(owner(), Use::reward)) {
+        world().repeat(12 * kHour, 12 * kHour, 30 * kHour, [this] { sell(); });
     }
-    MinerActor(const MinerActor&) = delete;
-    MinerActor& operator=(const MinerActor&) = delete;
 
     [[nodiscard]] Address reward_address() {
         return rewards_ == Rewards::one_address ? fixed_
-                                                : town_.world.new_address(self_, Use::reward);
+                                                : world().new_address(owner(), Use::reward);
     }
 
   private:
     void sell() {
         constexpr std::size_t kMostInputs = 8;
-        World& world = town_.world;
-        std::vector<Coin> coins = world.coins(self_);
+        std::vector<Coin> coins = world().coins(owner());
         if (coins.size() > kMostInputs) coins.resize(kMostInputs);
         Amount sum;
         for (const Coin& coin : coins) sum += coin.amount;
         if (sum < Amount(100'000'000)) return;
-        const Payment sale{town_.exchange.deposit_address(self_), world.rng().share(sum, 60, 95),
+        const Payment sale{town_.exchange.deposit_address(owner()), rng().share(sum, 60, 95),
                            Purpose::exchange_deposit};
-        (void)world.pay(self_, {sale}, {.spend_first = coins});
+        (void)world().pay(owner(), {sale}, {.spend_first = coins});
     }
 
     Town& town_;
-    OwnerId self_;
     Rewards rewards_;
     Address fixed_;
 };
@@ -86,7 +82,10 @@ class Cast {
                       [this] { coinjoin(world_, users_, kDenomination); });
     }
     Cast(const Cast&) = delete;
+    Cast(Cast&&) = delete;
     Cast& operator=(const Cast&) = delete;
+    Cast& operator=(Cast&&) = delete;
+    ~Cast() = default;
 
     [[nodiscard]] Address next_reward_address() {
         return world_.rng().pick(miners_)->reward_address();

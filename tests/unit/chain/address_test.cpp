@@ -101,6 +101,16 @@ TEST_CASE("address: Litecoin's old P2SH form is read and printed new", "[chain][
     REQUIRE(parse_address(LedgerId::ltc_regtest, text(*old)).value() == *old);
 }
 
+TEST_CASE("address: a base58 address may begin as bech32 does", "[chain][address]") {
+    for (const char* known :
+         {"LTC1aaaaaaaaaaaaaaaaaaaaaaaadicqjc", "LQ1aaaaaaaaaaaaaaaaaaaaaaaaaZLrFvS"}) {
+        const auto address = parse_address(LedgerId::ltc, known);
+        REQUIRE(address.has_value());
+        REQUIRE(address->kind == AddressKind::p2pkh);
+        REQUIRE(text(*address) == known);
+    }
+}
+
 TEST_CASE("address: scripts without an address string have a text too", "[chain][address]") {
     for (const char* hex :
          {"2102f61a8d0b4f8643fdd9584a4033687ce2d862477477f550e0d1154893fce10824ac", "", "51", "6a",

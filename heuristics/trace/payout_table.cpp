@@ -1,0 +1,141 @@
+#include "heuristics/trace/payout_row.h"
+#include "heuristics/trace/subjects.h"
+#include "heuristics/trace/wallet.h"
+
+#include <algorithm>
+#include <map>
+
+namespace wagetrail {
+namespace {
+
+constexpr std::int64_t kDay = 24 * 3600;
+constexpr std::size_t kPage = 4096;
+
+/// What a row turned out to be: outputs that fit it, or why there is none.
+struct Match {
+    std::vector<OutId> outputs;
+    std::string missing;
+};
+
+class TableSearch {
+  public:
+    TableSearch(const index::LedgerView& view, Clusters& clusters, const SubjectScope& scope)
+        : view_(view), clusters_(clusters), scope_(scope) {}
+
+    Expected<void> take(const PayoutRow& row) {
+        const Match match = TRY(find(row));
+        if (match.outputs.empty()) {
+            payouts_.missing.push_back({row.line, row.payee, match.missing});
+            return {};
+        }
+        if (match.outputs.size() > 1)
+            return fail(ErrorCode::invalid, "the row fits " + std::to_string(match.outputs.size()) +
+                                                " outputs; add tx_hash and vout to say which");
+        const auto [taken, is_new] = line_of_.try_emplace(match.outputs.front(), row.line);
+        if (!is_new)
+            return fail(ErrorCode::invalid, "the output was named by line " +
+                                                std::to_string(taken->second) + " already");
+        if (payouts_.found.size() >= scope_.payouts_max)
+            return fail(ErrorCode::limit, "more than " + std::to_string(scope_.payouts_max) +
+                                              " payouts; split the table");
+        payouts_.found.push_back({match.outputs.front(), row.payee, row.line});
+        return {};
+    }
+
+    Payouts payouts() && {
+        std::sort(payouts_.found.begin(), payouts_.found.end(),
+                  [](const Payout& a, const Payout& b) { return a.out < b.out; });
+        return std::move(payouts_);
+    }
+
+  private:
+    Expected<Match> find(const PayoutRow& row) {
+        if (!row.chain.empty() && !names_ledger(view_.ledger(), row.chain))
+            return Match{.missing = "it is of another ledger (" + row.chain + ")"};
+        return row.txid ? find_in_transaction(row) : find_by_date(row);
+    }
+
+    [[nodiscard]] Expected<bool> fits(const PayoutRow& row, const index::OutputRecord& out) const {
+        if (row.amount && *row.amount != out.amount) return false;
+        if (!row.address) return true;
+        return TRY(view_.address(out.address)) == *row.address;
+    }
+
+    Expected<Match> find_in_transaction(const PayoutRow& row) {
+        const auto id = TRY(view_.find_tx(*row.txid));
+        if (!id) return Match{.missing = "transaction " + text(*row.txid) + " is not there"};
+        const index::TxRecord tx = TRY(view_.tx(*id));
+        const auto outputs = TRY(view_.outputs(tx));
+        if (row.vout && *row.vout >= outputs.size())
+            return fail(ErrorCode::invalid, "transaction " + text(*row.txid) + " has no output " +
+                                                std::to_string(*row.vout));
+        Match match;
+        for (std::size_t i = 0; i < outputs.size(); ++i)
+            if ((!row.vout || *row.vout == i) && TRY(fits(row, outputs[i])))
+                match.outputs.push_back(outputs[i].id);
+        if (match.outputs.empty())
+            return fail(ErrorCode::invalid,
+                        "transaction " + text(*row.txid) +
+                            " has no output with this address, amount and vout");
+        if (match.outputs.size() > 1 && !row.vout && !row.address && !row.amount)
+            match.outputs = TRY(without_change(tx));
+        return match;
+    }
+
+    /// A txid alone: what the payer did not pay back to itself.
+    Expected<std::vector<OutId>> without_change(const index::TxRecord& tx) {
+        Wallet payer(view_, clusters_, scope_.level);
+        for (const OutId spent : TRY(view_.inputs(tx)))
+            TRY(payer.add(TRY(view_.output(spent)).address));
+        return payer.paid_by(tx);
+    }
+
+    Expected<Match> find_by_date(const PayoutRow& row) {
+        const std::string nothing =
+            "no such payment to " + text(*row.address) + " around " + date_text(*row.pay_date);
+        const auto id = TRY(view_.find_address(*row.address));
+        if (!id) return Match{.missing = text(*row.address) + " was never seen"};
+        const Time first{day_start(*row.pay_date).seconds - scope_.pay_date_slack_days * kDay};
+        const Time end{day_start(*row.pay_date).seconds + (scope_.pay_date_slack_days + 1) * kDay};
+        Match match{.missing = nothing};
+        // Block times may run back by hours: begin a day early, and look at each block's own time.
+        const auto height = view_.height_at(Time{first.seconds - kDay});
+        std::optional<TxId> from = height ? TRY(view_.block(*height)).first_tx : TxId(0);
+        while (from) {
+            const index::HistoryPage page = TRY(view_.history(*id, *from, kPage));
+            for (const index::Posting& posting : page.postings) {
+                const index::TxRecord tx = TRY(view_.tx(posting.tx));
+                const Time time{TRY(view_.block(tx.height)).header.time};
+                if (time.seconds >= end.seconds + kDay) return match;
+                if (!posting.pays || time < first || time >= end) continue;
+                for (const index::OutputRecord& out : TRY(view_.outputs(tx)))
+                    if (TRY(fits(row, out))) match.outputs.push_back(out.id);
+            }
+            from = page.next;
+        }
+        return match;
+    }
+
+    const index::LedgerView& view_;
+    Clusters& clusters_;
+    const SubjectScope& scope_;
+    Payouts payouts_;
+    std::map<OutId, std::uint64_t> line_of_;
+};
+
+}  // namespace
+
+Expected<Payouts> payouts_of_table(const index::LedgerView& view,
+                                   Clusters& clusters,
+                                   std::string_view csv,
+                                   const SubjectScope& scope) {
+    TableSearch search(view, clusters, scope);
+    for (const PayoutRow& row : TRY(parse_payout_rows(view.ledger(), csv))) {
+        auto taken = search.take(row);
+        if (!taken)
+            return with_context(std::move(taken).error(), "line " + std::to_string(row.line));
+    }
+    return std::move(search).payouts();
+}
+
+}  // namespace wagetrail

@@ -1,0 +1,160 @@
+#include "heuristics/trace/subjects.h"
+
+#include "chain/descriptor.h"
+
+#include "heuristics/trace/wallet.h"
+
+#include <algorithm>
+#include <charconv>
+#include <iterator>
+
+namespace wagetrail {
+namespace {
+
+std::unexpected<Error> unseen(const index::LedgerView& view, const std::string& what) {
+    return fail(ErrorCode::not_found,
+                what + " is not on " + std::string(params(view.ledger()).name) + " as of height " +
+                    std::to_string(view.as_of().height.value));  // raw: printed
+}
+
+Expected<Payouts> output_payout(const index::LedgerView& view,
+                                const Txid& txid,
+                                std::uint64_t vout,
+                                std::string_view subject) {
+    const auto id = TRY(view.find_tx(txid));
+    if (!id) return unseen(view, "transaction " + text(txid));
+    const index::TxRecord tx = TRY(view.tx(*id));
+    if (vout >= tx.entry.out_count)
+        return fail(ErrorCode::invalid, "transaction " + text(txid) + " has no output " +
+                                            std::to_string(vout) + "; its last one is " +
+                                            std::to_string(tx.entry.out_count - 1));
+    return Payouts{.found = {{tx.first_out.next(vout), std::string(subject), std::nullopt}}};
+}
+
+/// Adds what the wallet pays in one transaction.
+Expected<void> add_payouts(Clusters& clusters,
+                           Wallet& wallet,
+                           const index::TxRecord& tx,
+                           std::string_view subject,
+                           std::uint64_t payouts_max,
+                           Payouts& payouts) {
+    if (is_coinjoin(TRY(clusters.class_of(tx)))) {
+        payouts.coinjoins.push_back(tx.txid);
+        return {};
+    }
+    for (const OutId out : TRY(wallet.paid_by(tx)))
+        payouts.found.push_back({out, std::string(subject), std::nullopt});
+    if (payouts.found.size() > payouts_max)
+        return fail(ErrorCode::limit, "more than " + std::to_string(payouts_max) +
+                                          " payouts; name the ones you mean by txid or in a CSV");
+    return {};
+}
+
+Expected<Payouts> transaction_payouts(const index::LedgerView& view,
+                                      Clusters& clusters,
+                                      const Txid& txid,
+                                      std::string_view subject,
+                                      const SubjectScope& scope) {
+    const auto id = TRY(view.find_tx(txid));
+    if (!id) return unseen(view, "transaction " + text(txid));
+    const index::TxRecord tx = TRY(view.tx(*id));
+    Wallet payer(view, clusters, scope.level);
+    for (const OutId spent : TRY(view.inputs(tx))) TRY(payer.add(TRY(view.output(spent)).address));
+    Payouts payouts;
+    TRY(add_payouts(clusters, payer, tx, subject, scope.payouts_max, payouts));
+    return payouts;
+}
+
+Expected<Payouts> wallet_payouts(const index::LedgerView& view,
+                                 Clusters& clusters,
+                                 const std::vector<Address>& addresses,
+                                 std::string_view subject,
+                                 const SubjectScope& scope) {
+    Wallet wallet(view, clusters, scope.level);
+    bool seen = false;
+    for (const Address& address : addresses) {
+        const auto id = TRY(view.find_address(address));
+        if (!id) continue;
+        seen = true;
+        TRY(wallet.add(*id));
+    }
+    if (!seen)
+        return unseen(view, addresses.size() == 1
+                                ? "address " + text(addresses.front())
+                                : "none of the " + std::to_string(addresses.size()) + " addresses");
+    Payouts payouts;
+    for (const TxId id : TRY(wallet.transactions(scope.addresses_max))) {
+        const index::TxRecord tx = TRY(view.tx(id));
+        TRY(add_payouts(clusters, wallet, tx, subject, scope.payouts_max, payouts));
+    }
+    return payouts;
+}
+
+struct NamedOutput {
+    Txid txid;
+    std::optional<std::uint64_t> vout;
+};
+
+/// "TXID" or "TXID:VOUT"; nullopt for anything else.
+std::optional<NamedOutput> parse_output(std::string_view subject) {
+    const auto colon = subject.find(':');
+    const auto txid = parse_hash<Txid>(subject.substr(0, colon));
+    if (!txid) return std::nullopt;
+    if (colon == std::string_view::npos) return NamedOutput{*txid, std::nullopt};
+    const std::string_view digits = subject.substr(colon + 1);
+    std::uint64_t vout = 0;
+    const char* const end = digits.data() + digits.size();
+    const auto parsed = std::from_chars(digits.data(), end, vout);
+    if (digits.empty() || parsed.ec != std::errc() || parsed.ptr != end) return std::nullopt;
+    return NamedOutput{*txid, vout};
+}
+
+/// The address in "btc:ADDRESS", or the subject itself.
+Expected<Address> parse_member(LedgerId ledger, std::string_view subject) {
+    const auto colon = subject.find(':');
+    if (colon != std::string_view::npos)
+        if (const auto named = parse_ledger(subject.substr(0, colon))) {
+            if (*named != ledger)
+                return fail(ErrorCode::invalid,
+                            "the subject is of " + std::string(params(*named).name) +
+                                ", the trace of " + std::string(params(ledger).name));
+            subject.remove_prefix(colon + 1);
+        }
+    return parse_address(ledger, subject);
+}
+
+}  // namespace
+
+Expected<Payouts> payouts_of(const index::LedgerView& view,
+                             Clusters& clusters,
+                             std::string_view subject,
+                             const SubjectScope& scope) {
+    if (const auto output = parse_output(subject)) {
+        if (output->vout) return output_payout(view, output->txid, *output->vout, subject);
+        return transaction_payouts(view, clusters, output->txid, subject, scope);
+    }
+    std::vector<Address> addresses;
+    if (looks_like_descriptor(subject))
+        addresses = TRY(expand_descriptor(view.ledger(), subject, scope.descriptor_range));
+    else
+        addresses.push_back(TRY(parse_member(view.ledger(), subject)));
+    return wallet_payouts(view, clusters, addresses, subject, scope);
+}
+
+Payouts joined(std::vector<Payouts> parts) {
+    Payouts all;
+    for (Payouts& part : parts) {
+        std::move(part.found.begin(), part.found.end(), std::back_inserter(all.found));
+        std::move(part.missing.begin(), part.missing.end(), std::back_inserter(all.missing));
+        for (const Txid& txid : part.coinjoins)
+            if (std::find(all.coinjoins.begin(), all.coinjoins.end(), txid) == all.coinjoins.end())
+                all.coinjoins.push_back(txid);
+    }
+    const auto by_output = [](const Payout& a, const Payout& b) { return a.out < b.out; };
+    std::stable_sort(all.found.begin(), all.found.end(), by_output);
+    const auto same = [](const Payout& a, const Payout& b) { return a.out == b.out; };
+    all.found.erase(std::unique(all.found.begin(), all.found.end(), same), all.found.end());
+    return all;
+}
+
+}  // namespace wagetrail

@@ -1,0 +1,69 @@
+#include "heuristics/trace/targets.h"
+
+#include "chain/base/sha256.h"
+#include "chain/keys.h"
+
+#include <algorithm>
+
+namespace wagetrail {
+namespace {
+
+/// The scripts that whoever controls the address controls as well, as far as bytes tell: all forms
+/// of a key, or the forms of its hash. The address itself is among them.
+std::vector<Address> forms_of(const Address& address) {
+    std::vector<Address> forms{address};
+    const auto add = [&](AddressKind kind, Bytes payload) {
+        Address form{address.ledger, kind, std::move(payload)};
+        if (form != address) forms.push_back(std::move(form));
+    };
+    if (address.kind == AddressKind::p2pk) {
+        if (const auto key = parse_public_key(address.payload))
+            for (Address& form : addresses_of(*key, address.ledger))
+                if (form != address) forms.push_back(std::move(form));
+    } else if (address.kind == AddressKind::p2pkh || address.kind == AddressKind::p2wpkh) {
+        add(AddressKind::p2pkh, address.payload);
+        add(AddressKind::p2wpkh, address.payload);
+        const auto nested =
+            hash160(script_of({address.ledger, AddressKind::p2wpkh, address.payload}));
+        add(AddressKind::p2sh, to_bytes(nested));
+    }
+    return forms;
+}
+
+}  // namespace
+
+Expected<void> Targets::add(const index::LedgerView& view,
+                            const Address& form,
+                            const Address& named) {
+    const auto id = TRY(view.find_address(form));
+    if (!id) return {};
+    std::vector<Address>& all = named_[TRY(clusters_->root(level_, *id))];
+    const auto at = std::lower_bound(all.begin(), all.end(), named);
+    if (at == all.end() || *at != named) all.insert(at, named);
+    return {};
+}
+
+Expected<Targets> Targets::of(const index::LedgerView& view,
+                              Clusters& clusters,
+                              ClusterLevel level,
+                              std::span<const Address> addresses) {
+    Targets targets(clusters, level);
+    for (const Address& named : addresses)
+        for (const Address& form : forms_of(named)) TRY(targets.add(view, form, named));
+    return targets;
+}
+
+Expected<Targets> Targets::listed(const index::LedgerView& view,
+                                  Clusters& clusters,
+                                  const lists::ListView& lists) {
+    const std::vector<Address> addresses = lists.addresses();
+    return of(view, clusters, ClusterLevel::l0, addresses);
+}
+
+Expected<std::span<const Address>> Targets::find(AddrId address) {
+    const auto found = named_.find(TRY(clusters_->root(level_, address)));
+    if (found == named_.end()) return std::span<const Address>();
+    return std::span<const Address>(found->second);
+}
+
+}  // namespace wagetrail
