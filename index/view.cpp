@@ -84,27 +84,28 @@ Expected<Time> LedgerView::median_time_past(Height height) const {
     constexpr std::uint32_t kSpan = 11;
     std::vector<std::uint32_t> times;
     // raw: counts back from the height
-    for (std::uint32_t back = 0; back < kSpan && back <= height.value;
-         ++back)  // raw: loop over heights
+    for (std::uint32_t back = 0; back < kSpan && back <= height.value; ++back)
         times.push_back(TRY(block(Height(height.value - back))).header.time);  // raw: the same
     std::sort(times.begin(), times.end());
     return Time{times[times.size() / 2]};
 }
 
-Expected<Height> LedgerView::height_at(Time time) const {
-    if (TRY(median_time_past(Height(0))) > time)
-        return fail(ErrorCode::not_found, text(time) + " is before the first block of " +
-                                              std::string(params(ledger()).name));
+Expected<Height> LedgerView::height_at(Time moment) const {
     std::uint32_t low = 0;
-    std::uint32_t high = as_of_.height.value;  // raw: bound of a binary search
+    std::uint32_t high = as_of_.height.value;  // raw: bounds of a binary search
     while (low < high) {
         const std::uint32_t middle = low + (high - low + 1) / 2;
-        if (TRY(median_time_past(Height(middle))) <= time)
+        if (TRY(median_time_past(Height(middle))) <= moment)
             low = middle;
         else
             high = middle - 1;
     }
-    return Height(low);
+    // A block's time is above the median before it, so none beyond the next one can qualify.
+    // raw: counts down from there
+    for (std::uint32_t height = std::min(low + 1, as_of_.height.value) + 1; height-- > 0;)
+        if (Time{TRY(block(Height(height))).header.time} <= moment) return Height(height);
+    return fail(ErrorCode::not_found, text(moment) + " is before the first block of " +
+                                          std::string(params(ledger()).name));
 }
 
 Expected<std::optional<Height>> LedgerView::find_block(const BlockHash& hash) const {
