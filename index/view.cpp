@@ -64,6 +64,31 @@ Expected<LedgerView> LedgerView::open_at(ReadHandle reader, LedgerId ledger, Hei
     return LedgerView(std::move(reader), {ledger, height, row.hash}, row);
 }
 
+Expected<bool> LedgerView::is_complete() const {
+    const BlockRow last = TRY(block(as_of_.height));
+    const auto ends_with = [&](Family family, std::uint64_t end) -> Expected<bool> {
+        Cursor& rows = cursor(family, Scan::whole);
+        if (end == 0) return true;
+        rows.seek(id_key(TxId(end - 1)));
+        TRY(rows.status());
+        return rows.valid();
+    };
+    // raw: ends of id ranges, compared with keys
+    for (const auto& [family, end] :
+         {std::pair(Family::tx, last.end_tx().value), std::pair(Family::txids, last.end_tx().value),
+          std::pair(Family::out, last.end_out().value), std::pair(Family::in, last.end_in().value),
+          std::pair(Family::addr, last.end_addr().value)})
+        if (!TRY(ends_with(family, end))) return false;
+    if (!TRY(reader_.get(Family::meta, tip_key(as_of_.height)))) return false;
+    if (TRY(find_block(last.hash)) != as_of_.height) return false;
+    const auto ids = TRY(txids(last));
+    const TxId last_tx(last.end_tx().value - 1);  // raw: the last one
+    if (!TRY(reader_.get(Family::txid_hash, hash_key(ids.back(), last_tx)))) return false;
+    for (const OutputRecord& output : TRY(outputs(TRY(tx(last_tx)))))
+        if (TRY(history(output.address, last_tx, 1)).postings.empty()) return false;
+    return true;
+}
+
 Cursor& LedgerView::cursor(Family family, Scan scan) const {
     const auto key = std::pair(family, scan);
     auto found = cursors_.find(key);

@@ -52,6 +52,9 @@ class LedgerView {
                                                       LedgerId ledger,
                                                       Height height);
 
+    /// Whether the last block's rows are in every family that each block has rows in.
+    [[nodiscard]] Expected<bool> is_complete() const;
+
     [[nodiscard]] const AsOf& as_of() const { return as_of_; }
     [[nodiscard]] LedgerId ledger() const { return as_of_.ledger; }
     [[nodiscard]] const ReadHandle& reader() const { return reader_; }
