@@ -227,6 +227,9 @@ class Parser {
                         "Work budget: beyond it the walk restarts with a higher --min-value");
         sub->add_option("--gap", trace_.gap, "Addresses per chain of an xpub or descriptor")
             ->check(CLI::Range(1, 100000));
+        sub->add_option("--services", trace_.services,
+                        "CSV of exchanges and other services (address, name, category): value "
+                        "that comes there is not followed further");
         sub->add_flag("--through-coinjoins", trace_.through_coinjoins,
                       "Follow value through CoinJoins instead of stopping there");
         sub->add_option("--known-at", common_.known_at, "Use lists as known by then (UTC)");

@@ -101,7 +101,7 @@ struct TraceOptions {
     std::uint32_t max_hops = 0;  // 0: the default of the walk
     std::string min_value;
     std::uint64_t max_transactions = 0;  // 0: the default of the walk
-    std::uint32_t max_steps_shown = 50;
+    std::string services;                // CSV of labelled service addresses
     bool through_coinjoins = false;
     std::uint32_t gap = 100;  // addresses per chain of an xpub or descriptor
 };

@@ -1,5 +1,6 @@
 #include "cli/session.h"
 
+#include "index/open_reader.h"
 #include "index/store.h"
 
 #include <charconv>
@@ -91,8 +92,8 @@ report::Manifest OpenLedger::manifest() const {
 
 Expected<std::unique_ptr<index::Database>> open_database(const CommonOptions& common,
                                                          LedgerId ledger) {
-    auto database = index::Database::open_reader(index::database_path(common.home, ledger),
-                                                 kReadMemory, common.scratch);
+    auto database = index::open_reader(index::database_path(common.home, ledger), ledger,
+                                       kReadMemory, common.scratch);
     if (!database && database.error().code == ErrorCode::not_found)
         return fail(ErrorCode::not_found,
                     "ledger " + std::string(params(ledger).name) + " is not indexed in " +

@@ -1,3 +1,4 @@
+#include "chain/base/sha256.h"
 #include "chain/descriptor.h"
 
 #include "heuristics/report/trace_report.h"
@@ -196,35 +197,53 @@ ExitCode verdict(const report::TraceQuestion& question,
     return holes ? ExitCode::unknown : ExitCode::done;
 }
 
+struct LabelledServices {
+    std::optional<Services> services;
+    std::string sha256;  // of the table; empty without one
+};
+
+Expected<LabelledServices> load_services(const index::LedgerView& view,
+                                         Clusters& clusters,
+                                         const std::string& path) {
+    if (path.empty()) return LabelledServices{};
+    const std::string table = TRY(table_text(path));
+    auto services = Services::of_table(view, clusters, table);
+    if (!services) return with_context(std::move(services).error(), path);
+    return LabelledServices{*std::move(services), to_hex(sha256(as_bytes(table)).view())};
+}
+
 }  // namespace
 
 Outcome run(const CommonOptions& common, const TraceOptions& options, std::stop_token stop) {
     const auto policies = TRY(policies_of(options.policies));
     const OpenLedger open = TRY(open_ledger(common, TRY(ledger_of(common, options.from))));
-    const WalkLimits limits = TRY(limits_of(options, open.view->ledger()));
-    Clusters clusters(*open.view);
+    const index::LedgerView& view = *open.view;
+    const WalkLimits limits = TRY(limits_of(options, view.ledger()));
+    Clusters clusters(view);
     const SubjectScope scope{.level = open.level, .descriptor_range = options.gap};
-    report::TraceQuestion question{
-        .ledger = open.view->ledger(),
-        .from = options.from,
-        .to = options.to,
-        .payouts = TRY(gather(*open.view, clusters, options.from, scope))};
+    report::TraceQuestion question{.ledger = view.ledger(),
+                                   .from = options.from,
+                                   .to = options.to,
+                                   .payouts = TRY(gather(view, clusters, options.from, scope))};
     Goal goal = TRY(goal_of(common, open, clusters, options.to));
-    WalkContext context = walk_context(*open.view, clusters,
-                                       goal.targets ? &*goal.targets : nullptr, ServiceLimits{});
+    LabelledServices labelled = TRY(load_services(view, clusters, options.services));
+    WalkContext context =
+        walk_context(view, clusters, goal.targets ? &*goal.targets : nullptr,
+                     labelled.services ? &*labelled.services : nullptr, ServiceLimits{});
     if (options.through_coinjoins) context.mixing = nullptr;
     std::vector<OutId> outputs;
     for (const Payout& payout : question.payouts.found) outputs.push_back(payout.out);
+    const WalkControl control{.stop = stop, .progress = nullptr, .keep_steps = common.json};
     std::vector<report::PolicyTrace> traces;
     for (const Policy policy : policies) {
-        report::PolicyTrace traced{
-            .trace = TRY(walk(*open.view, outputs, policy, context, limits,
-                              {.stop = stop, .progress = nullptr, .keep_steps = common.json}))};
+        report::PolicyTrace traced{.trace =
+                                       TRY(walk(view, outputs, policy, context, limits, control))};
         if (goal.lists)
-            traced.judgement = TRY(judge(*open.view, traced.trace, *goal.lists, *goal.targets));
+            traced.judgement = TRY(judge(view, traced.trace, *goal.lists, *goal.targets));
         traces.push_back(std::move(traced));
     }
-    const report::Manifest manifest = manifest_of(open, goal, limits, options, question, traces);
+    report::Manifest manifest = manifest_of(open, goal, limits, options, question, traces);
+    manifest.services_sha256 = labelled.sha256;
     TRY(print(common, report::trace_answer(manifest, question, traces)));
     return verdict(question, traces);
 }

@@ -299,6 +299,12 @@ Expected<std::unique_ptr<Database>> Database::open_reader(const std::string& pat
     return std::unique_ptr<Database>(new Database(std::move(impl)));
 }
 
+Expected<void> Database::catch_up() {
+    const rocksdb::Status status = impl_->db->TryCatchUpWithPrimary();
+    if (!status.ok()) return failure(status, impl_->path);
+    return {};
+}
+
 ReadHandle Database::latest() const {
     return {*this, nullptr};
 }

@@ -133,6 +133,9 @@ class Database {
     Database& operator=(Database&&) = delete;
     ~Database();
 
+    /// Of a secondary: moves to what the writer has stored by now.
+    [[nodiscard]] Expected<void> catch_up();
+
     [[nodiscard]] ReadHandle latest() const;  // of a writer: sees each later write
     [[nodiscard]] ReadHandle pin() const;     // of a writer: a snapshot
 

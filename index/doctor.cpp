@@ -93,6 +93,7 @@ class Examination {
             }
             for (const OutputRecord& output : TRY(view_.outputs(tx))) {
                 out += output.amount;
+                TRY(count_unspent(output));
                 touch(output.address, id).received += output.amount;
             }
             if (!tx.entry.flags.is_coinbase && in != out + tx.entry.fee)
@@ -100,6 +101,16 @@ class Examination {
             TRY(examine_txid(tx, where));
         }
         return examine_addresses(block, moved, where);
+    }
+
+    Expected<void> count_unspent(const OutputRecord& output) {
+        if (TRY(view_.spender(output.id))) return {};
+        ++diagnosis_.unspent;
+        diagnosis_.unspent_amount += output.amount;
+        if (!is_unspendable(TRY(view_.address(output.address)))) return {};
+        ++diagnosis_.unspendable;
+        diagnosis_.unspendable_amount += output.amount;
+        return {};
     }
 
     Expected<void> examine_txid(const TxRecord& tx, const std::string& where) {

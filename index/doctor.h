@@ -31,8 +31,12 @@ struct Finding {
 };
 
 struct Diagnosis {
-    std::uint64_t blocks = 0;  // examined
-    std::uint64_t transactions = 0;
+    std::uint64_t blocks = 0;        // examined
+    std::uint64_t transactions = 0;  // examined; 0 unless deep, like the rest
+    std::uint64_t unspent = 0;       // outputs, the genesis coinbase included
+    Amount unspent_amount;
+    std::uint64_t unspendable = 0;  // of those: OP_RETURN and scripts beyond 10,000 bytes
+    Amount unspendable_amount;
     std::vector<Finding> findings;  // empty: healthy; at most 100 are kept
 };
 

@@ -64,6 +64,31 @@ Expected<LedgerView> LedgerView::open_at(ReadHandle reader, LedgerId ledger, Hei
     return LedgerView(std::move(reader), {ledger, height, row.hash}, row);
 }
 
+Expected<bool> LedgerView::is_complete() const {
+    const BlockRow last = TRY(block(as_of_.height));
+    const auto ends_with = [&](Family family, std::uint64_t end) -> Expected<bool> {
+        Cursor& rows = cursor(family, Scan::whole);
+        if (end == 0) return true;
+        rows.seek(id_key(TxId(end - 1)));
+        TRY(rows.status());
+        return rows.valid();
+    };
+    // raw: ends of id ranges, compared with keys
+    for (const auto& [family, end] :
+         {std::pair(Family::tx, last.end_tx().value), std::pair(Family::txids, last.end_tx().value),
+          std::pair(Family::out, last.end_out().value), std::pair(Family::in, last.end_in().value),
+          std::pair(Family::addr, last.end_addr().value)})
+        if (!TRY(ends_with(family, end))) return false;
+    if (!TRY(reader_.get(Family::meta, tip_key(as_of_.height)))) return false;
+    if (TRY(find_block(last.hash)) != as_of_.height) return false;
+    const auto ids = TRY(txids(last));
+    const TxId last_tx(last.end_tx().value - 1);  // raw: the last one
+    if (!TRY(reader_.get(Family::txid_hash, hash_key(ids.back(), last_tx)))) return false;
+    for (const OutputRecord& output : TRY(outputs(TRY(tx(last_tx)))))
+        if (TRY(history(output.address, last_tx, 1)).postings.empty()) return false;
+    return true;
+}
+
 Cursor& LedgerView::cursor(Family family, Scan scan) const {
     const auto key = std::pair(family, scan);
     auto found = cursors_.find(key);
@@ -84,27 +109,28 @@ Expected<Time> LedgerView::median_time_past(Height height) const {
     constexpr std::uint32_t kSpan = 11;
     std::vector<std::uint32_t> times;
     // raw: counts back from the height
-    for (std::uint32_t back = 0; back < kSpan && back <= height.value;
-         ++back)  // raw: loop over heights
+    for (std::uint32_t back = 0; back < kSpan && back <= height.value; ++back)
         times.push_back(TRY(block(Height(height.value - back))).header.time);  // raw: the same
     std::sort(times.begin(), times.end());
     return Time{times[times.size() / 2]};
 }
 
-Expected<Height> LedgerView::height_at(Time time) const {
-    if (TRY(median_time_past(Height(0))) > time)
-        return fail(ErrorCode::not_found, text(time) + " is before the first block of " +
-                                              std::string(params(ledger()).name));
+Expected<Height> LedgerView::height_at(Time moment) const {
     std::uint32_t low = 0;
-    std::uint32_t high = as_of_.height.value;  // raw: bound of a binary search
+    std::uint32_t high = as_of_.height.value;  // raw: bounds of a binary search
     while (low < high) {
         const std::uint32_t middle = low + (high - low + 1) / 2;
-        if (TRY(median_time_past(Height(middle))) <= time)
+        if (TRY(median_time_past(Height(middle))) <= moment)
             low = middle;
         else
             high = middle - 1;
     }
-    return Height(low);
+    // A block's time is above the median before it, so none beyond the next one can qualify.
+    // raw: counts down from there
+    for (std::uint32_t height = std::min(low + 1, as_of_.height.value) + 1; height-- > 0;)
+        if (Time{TRY(block(Height(height))).header.time} <= moment) return Height(height);
+    return fail(ErrorCode::not_found, text(moment) + " is before the first block of " +
+                                          std::string(params(ledger()).name));
 }
 
 Expected<std::optional<Height>> LedgerView::find_block(const BlockHash& hash) const {

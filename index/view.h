@@ -52,15 +52,19 @@ class LedgerView {
                                                       LedgerId ledger,
                                                       Height height);
 
+    /// Whether the last block's rows are in every family that each block has rows in.
+    [[nodiscard]] Expected<bool> is_complete() const;
+
     [[nodiscard]] const AsOf& as_of() const { return as_of_; }
     [[nodiscard]] LedgerId ledger() const { return as_of_.ledger; }
     [[nodiscard]] const ReadHandle& reader() const { return reader_; }
     [[nodiscard]] TxId end_tx() const { return end_tx_; }  // first id after the view
 
     [[nodiscard]] Expected<BlockRow> block(Height height) const;  // not_found above as_of
-    /// The last block whose median time past (BIP113) is not after time: unlike block times it
-    /// never goes back. not_found when time is before the genesis block.
-    [[nodiscard]] Expected<Height> height_at(Time time) const;
+    /// The last block whose time is not after the moment; one below it may be, as block times run
+    /// back by hours. Found by the median time past (BIP113), which never goes back. not_found when
+    /// the moment is before the genesis block.
+    [[nodiscard]] Expected<Height> height_at(Time moment) const;
     [[nodiscard]] Expected<std::optional<Height>> find_block(const BlockHash& hash) const;
 
     /// The newest transaction of that id (BIP30 duplicates: two coinbases have two each).

@@ -36,6 +36,7 @@ struct Manifest {
     std::optional<ClusterLevel> level;  // nullopt: no cluster was asked
     std::vector<std::string> policies;
     std::vector<std::pair<std::string, std::uint64_t>> limits;
+    std::string services_sha256;        // of the table of labelled services; empty: none was given
     std::vector<std::string> coverage;  // codes of what the answer does not cover
 };
 

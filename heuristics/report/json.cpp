@@ -53,14 +53,16 @@ std::string sealed(const Manifest& manifest, Json result) {
 std::string sealed_with(const Manifest& manifest, Json result, const Json& passing) {
     Json limits = Json::object();
     for (const auto& [limit, value] : manifest.limits) limits[limit] = std::to_string(value);
-    Json envelope = {{"as_of", as_of_json(manifest)},
-                     {"known_at", manifest.known_at ? Json(text(*manifest.known_at)) : Json()},
-                     {"lists", lists_json(manifest)},
-                     {"clustering", clustering_json(manifest)},
-                     {"policies", manifest.policies},
-                     {"limits", std::move(limits)},
-                     {"coverage", manifest.coverage},
-                     {"result", std::move(result)}};
+    Json envelope = {
+        {"as_of", as_of_json(manifest)},
+        {"known_at", manifest.known_at ? Json(text(*manifest.known_at)) : Json()},
+        {"lists", lists_json(manifest)},
+        {"services", manifest.services_sha256.empty() ? Json() : Json(manifest.services_sha256)},
+        {"clustering", clustering_json(manifest)},
+        {"policies", manifest.policies},
+        {"limits", std::move(limits)},
+        {"coverage", manifest.coverage},
+        {"result", std::move(result)}};
     const Sha256Hash id = sha256(as_bytes(canonical(envelope)));
     envelope["result_id"] = to_hex(id.view());
     envelope["engine"] = kEngine;

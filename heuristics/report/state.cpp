@@ -95,9 +95,9 @@ Answer doctor_answer(const Manifest& manifest, const index::Diagnosis& diagnosis
         listed += finding.family + ": " + finding.what + "\n";
     }
     const bool healthy = diagnosis.findings.empty();
+    const LedgerId ledger = manifest.as_of.at(0).as_of.ledger;
     const std::string about =
-        std::string(params(manifest.as_of.at(0).as_of.ledger).name) + ": " +
-        number(diagnosis.blocks) + " blocks examined" +
+        std::string(params(ledger).name) + ": " + number(diagnosis.blocks) + " blocks examined" +
         (diagnosis.transactions > 0 ? ", " + number(diagnosis.transactions) + " transactions"
                                     : "") +
         (healthy ? ", no fault found\n"
@@ -105,6 +105,11 @@ Answer doctor_answer(const Manifest& manifest, const index::Diagnosis& diagnosis
     Json result = {{"healthy", healthy},
                    {"blocks", diagnosis.blocks},
                    {"transactions", diagnosis.transactions},
+                   {"unspent",
+                    {{"outputs", diagnosis.unspent},
+                     {"amount", amount_json(ledger, diagnosis.unspent_amount)},
+                     {"unspendable_outputs", diagnosis.unspendable},
+                     {"unspendable_amount", amount_json(ledger, diagnosis.unspendable_amount)}}},
                    {"findings", std::move(findings)}};
     return {sealed(manifest, std::move(result)), about + listed};
 }

@@ -30,13 +30,18 @@ Expected<std::optional<StopCause>> coinjoin(Clusters& clusters, const index::TxR
 WalkContext walk_context(const index::LedgerView& view,
                          Clusters& clusters,
                          Targets* targets,
+                         Services* services,
                          const ServiceLimits& limits) {
     WalkContext context;
     if (targets != nullptr)
         context.is_target = [targets](AddrId address) -> Expected<bool> {
             return !TRY(targets->find(address)).empty();
         };
-    context.service = [&view, &clusters, limits](AddrId address) {
+    context.service = [&view, &clusters, services,
+                       limits](AddrId address) -> Expected<std::optional<StopCause>> {
+        if (services != nullptr)
+            if (auto label = TRY(services->label_of(address)))
+                return std::optional(StopCause{StopReason::service, *std::move(label)});
         return possible_service(view, clusters, limits, address);
     };
     context.mixing = [&clusters](const index::TxRecord& tx) { return coinjoin(clusters, tx); };

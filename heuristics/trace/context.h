@@ -1,8 +1,10 @@
-// The context of a walk from our own heuristics: CoinJoins by shape, unlabelled clusters that are
-// too large or too busy for one person, and the targets. Borrows everything it is given.
+// The context of a walk from labels and our own heuristics: labelled services, CoinJoins by shape,
+// unlabelled clusters that are too large or too busy for one person, and the targets. Borrows
+// everything it is given.
 #pragma once
 
 #include "heuristics/clusters.h"
+#include "heuristics/trace/services.h"
 #include "heuristics/trace/targets.h"
 #include "heuristics/trace/walk.h"
 
@@ -16,10 +18,11 @@ struct ServiceLimits {
     std::uint64_t address_transactions_max = 50'000;
 };
 
-/// targets: nullptr for none.
+/// targets, services: nullptr for none.
 [[nodiscard]] WalkContext walk_context(const index::LedgerView& view,
                                        Clusters& clusters,
                                        Targets* targets,
+                                       Services* services,
                                        const ServiceLimits& limits);
 
 }  // namespace wagetrail

@@ -1,7 +1,8 @@
 #include "heuristics/trace/targets.h"
 
-#include "chain/base/sha256.h"
 #include "chain/keys.h"
+
+#include "heuristics/key_identity.h"
 
 #include <algorithm>
 
@@ -12,21 +13,9 @@ namespace {
 /// of a key, or the forms of its hash. The address itself is among them.
 std::vector<Address> forms_of(const Address& address) {
     std::vector<Address> forms{address};
-    const auto add = [&](AddressKind kind, Bytes payload) {
-        Address form{address.ledger, kind, std::move(payload)};
+    const auto key = shown_key(address);
+    for (Address& form : key ? addresses_of(*key, address.ledger) : hash_twins(address))
         if (form != address) forms.push_back(std::move(form));
-    };
-    if (address.kind == AddressKind::p2pk) {
-        if (const auto key = parse_public_key(address.payload))
-            for (Address& form : addresses_of(*key, address.ledger))
-                if (form != address) forms.push_back(std::move(form));
-    } else if (address.kind == AddressKind::p2pkh || address.kind == AddressKind::p2wpkh) {
-        add(AddressKind::p2pkh, address.payload);
-        add(AddressKind::p2wpkh, address.payload);
-        const auto nested =
-            hash160(script_of({address.ledger, AddressKind::p2wpkh, address.payload}));
-        add(AddressKind::p2sh, to_bytes(nested));
-    }
     return forms;
 }
 

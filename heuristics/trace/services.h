@@ -1,0 +1,34 @@
+// Addresses that somebody labelled as an exchange, mixer or other service, where value mixes with
+// that of others off the chain and a walk has to stop. A label reaches as far as the co-spend
+// wallet around its address. Borrows clusters.
+#pragma once
+
+#include "heuristics/clusters.h"
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+
+namespace wagetrail {
+
+class Services {
+  public:
+    /// A table with a header line: columns address, name, category (any order and case, others are
+    /// ignored) and ledger; rows of other ledgers are left out. Addresses that the ledger has not
+    /// seen are no error. invalid, with the line, for a malformed row.
+    [[nodiscard]] static Expected<Services> of_table(const index::LedgerView& view,
+                                                     Clusters& clusters,
+                                                     std::string_view csv);
+
+    /// "exchange: Acme"; nullopt when nobody labelled it.
+    [[nodiscard]] Expected<std::optional<std::string>> label_of(AddrId address);
+
+  private:
+    explicit Services(Clusters& clusters) : clusters_(&clusters) {}
+
+    Clusters* clusters_;
+    std::unordered_map<AddrId, std::string> labels_;  // by L1 root; the first row wins
+};
+
+}  // namespace wagetrail

@@ -1,0 +1,149 @@
+"""Wrong input gives the right exit code and one sentence that says what, where and what next."""
+
+import shutil
+
+import framework
+from framework import DONE, FAILURE, UNKNOWN, USAGE, contains, equal
+from litecoin_node import free_port
+
+LEDGER = "ltc-regtest"
+COMMANDS = (
+    "sync", "status", "doctor", "backup", "show", "entity", "explain", "trace", "lists", "lists import", "lists ls",
+    "lists diff",
+)  # fmt: skip
+
+
+def helps(t):
+    for command in ("", *COMMANDS):
+        result = t.wagetrail(*command.split(), "--help")
+        equal(result.out.splitlines()[0], "Examples:", f"first line of wagetrail {command} --help")
+        assert len([line for line in result.out.splitlines() if line.startswith("  wagetrail ")]) >= 2, command
+    contains(t.wagetrail("--version").out, "wagetrail 0.1.0")
+    for arguments in ((), ("nonsense",), ("show",), ("sync", LEDGER), ("status", "--nonsense"), ("lists",)):
+        result = t.wagetrail(*arguments, expect=USAGE)
+        contains(result.err, "--help")
+        equal(result.out, "", "standard output of a usage error")
+
+
+def sources(t, chain):
+    t.fails(USAGE, "unknown ledger .*btc, btc-regtest, ltc", "sync", "dogecoin", "--from", "files:/tmp")
+    t.fails(USAGE, "files:", "sync", LEDGER, "--from", "ftp:somewhere")
+    t.fails(USAGE, "not available yet", "sync", LEDGER, "--from", "rest:http://127.0.0.1:1")
+    t.fails(None, "no-such-dir", "sync", LEDGER, "--from", "files:/no-such-dir")
+    empty = t.directory / "empty"
+    empty.mkdir()
+    t.fails(None, "blk", "sync", LEDGER, "--from", f"files:{empty}")
+    t.fails(None, "ltc|another|network", "sync", "btc", "--from", f"files:{chain}/blocks")
+    t.fails(FAILURE, "refuses the connection", "sync", LEDGER, "--from", f"rpc:http://127.0.0.1:{free_port()}")
+    t.fails(USAGE, "size", "sync", LEDGER, "--from", f"files:{chain}/blocks", "--memory", "much")
+    t.fails(USAGE, "at least 64MiB", "sync", LEDGER, "--from", f"files:{chain}/blocks", "--memory", "1MiB")
+
+
+def nodes(t):
+    node = t.litecoin()
+    secret = "not-the-pass-word"
+    wrong = {"WAGETRAIL_RPC_USER": node.user, "WAGETRAIL_RPC_PASSWORD": secret}
+    result = t.fails(None, "401|password", "sync", LEDGER, "--from", f"rpc:{node.url}", env=wrong)
+    assert secret not in result.out + result.err, "the password was printed"
+    in_url = f"rpc:http://{node.user}:{secret}@127.0.0.1:{node.rpc_port}"
+    result = t.fails(None, "401|password", "sync", LEDGER, "--from", in_url)
+    assert secret not in result.out + result.err, "the password was printed"
+    result = t.fails(None, "btc|genesis|ltc", "sync", "btc", "--from", f"rpc:{node.url_with_password}")
+    assert node.password not in result.out + result.err, "the password was printed"
+
+
+def questions(t):
+    txid = "ab" * 32
+    t.fails(USAGE, "checksum", "show", "rltc1qvx24w7h8xmesqmmytr7xx5lt7zq0n2kd6h46ly")
+    t.fails(USAGE, "case", "show", "rltc1qvx24w7h8xmesqmmytr7xx5lt7zq0n2kd6h46LX")
+    t.fails(USAGE, "btc", "show", "bc1qw508d6qejxtdg4y5r3zarvary0c5xw7kv8f3t4")
+    t.fails(USAGE, ".", "show", "hello")
+    t.fails(UNKNOWN, "not on ltc-regtest as of height", "show", txid)
+    t.fails(UNKNOWN, "no block at height 999999", "show", "999999")
+    t.fails(USAGE, "cursor", "show", "QdRYeqYMtM7brWYHxDHn4e976P2LFVpm4i", "--cursor", "12:x")
+    t.fails(USAGE, "not a time", "show", "1", "--as-of", "yesterday")
+    t.fails(USAGE, "above the index's tip", "show", "1", "--as-of", "999999")
+    t.fails(UNKNOWN, "before the first block", "show", "1", "--as-of", "1999-01-01")
+    t.fails(USAGE, "L0 and L1", "show", "1", "--level", "L9")
+    t.fails(UNKNOWN, "never seen", "entity", "raw(51)")
+    t.fails(UNKNOWN, "not indexed", "show", "1", "--ledger", "btc")
+    t.fails(USAGE, "unknown ledger", "show", "1", "--ledger", "monero")
+    t.fails(USAGE, "unknown policy", "trace", "--from", f"{txid}:0", "--policy", "magic")
+    t.fails(UNKNOWN, "not on ltc-regtest", "trace", "--from", f"{txid}:0")
+    t.fails(USAGE, "no file", "trace", "--from", "missing.csv")
+    t.fails(USAGE, "not an amount", "trace", "--from", f"{txid}:0", "--min-value", "-1")
+    t.fails(UNKNOWN, "no list was imported", "trace", "--from", t.first_payout, "--to", "list:ofac-sdn")
+
+
+def tables(t):
+    table = t.directory / "payouts.csv"
+    for text, pattern in (
+        ("", "empty"),
+        ("name,amount\nx,1\n", "line 1: the header needs tx_hash"),
+        ("tx_hash,vout\nnothex,0\n", "line 2: .*not a txid"),
+        (f"tx_hash,vout\n{'ab' * 32},minus\n", "line 2: .*not an output index"),
+        ('tx_hash,vout\n"unclosed,0\n', "line"),
+        ("address,pay_date\nnonsense,2023-01-01\n", "line 2"),
+        ("address,pay_date,amount\nQdRYeqYMtM7brWYHxDHn4e976P2LFVpm4i,01.02.2023,1\n", "line 2: .*not a time"),
+    ):
+        table.write_text(text)
+        t.fails(USAGE, pattern, "trace", "--from", table)
+    table.write_text(f"tx_hash,vout\n{'ab' * 32},0\n")
+    answer = t.wagetrail("trace", "--from", table, "--json").json
+    equal(answer["coverage"], ["PAYOUTS_NOT_ON_CHAIN"], "coverage")
+    equal(answer["result"]["not_on_chain"][0]["line"], 2, "line of the missing payout")
+
+
+def list_files(t, chain):
+    t.fails(None, "missing.xml", "lists", "import", "missing.xml", "--name", "x")
+    bad = t.directory / "bad.xml"
+    bad.write_text("<?xml version='1.0'?><Sanctions><oops>")
+    t.fails(None, ".", "lists", "import", bad, "--name", "x")
+    bad.write_text("address,name\n\"broken\n")
+    t.fails(None, "line", "lists", "import", bad, "--name", "x")
+    t.fails(USAGE, ".", "lists", "import", chain / "sdn_advanced.xml", "--name", "Not A Name")
+    t.fails(UNKNOWN, "no list is called", "lists", "ls", "nothing")
+    t.wagetrail("lists", "import", chain / "sdn_advanced.xml", "--name", "ofac-sdn")
+    again = t.ask("lists", "import", chain / "sdn_advanced.xml", "--name", "ofac-sdn")
+    equal(again["result"]["already_there"], True, "the same bytes again")
+    t.fails(None, "ofac-sdn", "lists", "diff", "nothing", "ofac-sdn")
+    t.fails(UNKNOWN, "nothing", "trace", "--from", t.first_payout, "--to", "list:nothing")
+
+
+def databases(t, chain):
+    sync = ("sync", LEDGER, "--from", f"files:{chain}/blocks")
+    follower = t.start("wagetrail", *sync, "--follow")
+    framework.wait_for(
+        lambda: "another process" in t.wagetrail(*sync, expect=None).err, "the second sync to be refused", 20)
+    result = t.wagetrail(*sync, expect=FAILURE)
+    equal(len(result.err.strip().splitlines()), 1, "lines of the error")
+    equal(t.wagetrail("show", "1").code, DONE, "reading beside a sync")
+    follower.signal()
+    equal(follower.wait().code, 0, "exit code of the follower")
+
+    other = t.directory / "other"
+    shutil.copytree(t.home / "ledgers" / LEDGER, other / "ledgers" / "btc-regtest")
+    bitcoin = t.directory / "bitcoin"
+    t.execute("wagetrail-sim", "--seed", 1, "--blocks", 150, "--ledger", "btc-regtest", "--out", bitcoin)
+    t.fails(FAILURE, "of ledger ltc-regtest", "sync", "btc-regtest", "--from", f"files:{bitcoin}/blocks", home=other)
+    t.fails(FAILURE, "of ledger ltc-regtest", "status", "btc-regtest", home=other)
+
+
+def story(t):
+    helps(t)
+    t.fails(UNKNOWN, "no ledger is indexed", "status")
+    chain = t.directory / "chain"
+    t.execute("wagetrail-sim", "--seed", 1, "--blocks", 200, "--ledger", LEDGER, "--out", chain)
+    sources(t, chain)
+    t.wagetrail("sync", LEDGER, "--from", f"files:{chain}/blocks")
+    row = (chain / "payroll.csv").read_text().splitlines()
+    columns = dict(zip(row[0].split(","), row[1].split(","), strict=True))
+    t.first_payout = f"{columns['tx_hash']}:{columns['vout']}"
+    questions(t)
+    tables(t)
+    list_files(t, chain)
+    databases(t, chain)
+    nodes(t)
+
+
+framework.main(story)
