@@ -117,7 +117,11 @@ Expected<Staged> stage(const ImportRequest& request) {
     snapshot.known_from = request.known_from;
     snapshot.kind = loaded.kind;
     snapshot.counts.parties = loaded.content.party_count;
-    snapshot.counts.listed_parties = loaded.content.parties.size();
+    const auto& parties = loaded.content.parties;
+    snapshot.counts.listed_parties = static_cast<std::uint64_t>(
+        std::count_if(parties.begin(), parties.end(), [](const ListParty& party) {
+            return !party.id.empty() || !party.name.empty();  // plain lists need not name anybody
+        }));
     snapshot.warnings = std::move(loaded.content.warnings);
     take_content(staged, request, std::move(loaded.content));
     count(staged);

@@ -47,8 +47,8 @@ struct ListFile {
 };
 
 // More than any list has (OFAC: 700 addresses, 20,000 parties); a hostile file ends here.
-inline constexpr std::size_t kEntriesMax = 2'000'000;
-inline constexpr std::size_t kPartiesMax = 2'000'000;
+inline constexpr std::size_t kEntriesMax = 500'000;
+inline constexpr std::size_t kPartiesMax = 500'000;
 inline constexpr std::size_t kAddressBytesMax = 256;
 
 struct LoadedFile {

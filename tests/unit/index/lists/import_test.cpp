@@ -189,6 +189,8 @@ TEST_CASE("import: a plain list is published when it was known, unless told", "[
     plain.ledger = LedgerId::ltc;
     const auto summary = imported(registry, plain);
     REQUIRE(summary.snapshot.published == plain.known_from);
+    REQUIRE(summary.snapshot.counts.parties == 0);
+    REQUIRE(summary.snapshot.counts.listed_parties == 0);
     REQUIRE(summary.diff.added.at(0).ticker == "ltc");
     REQUIRE(has_warning(summary, "listed as ltc but of the form of btc"));
 }
