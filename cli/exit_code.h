@@ -3,9 +3,11 @@
 
 #include "chain/base/expected.h"
 
+#include <cstdint>
+
 namespace wagetrail::cli {
 
-enum class ExitCode : int {
+enum class ExitCode : std::uint8_t {
     done = 0,
     found = 1,    // only trace --to: value reached the target
     usage = 2,    // the command line or an input is wrong

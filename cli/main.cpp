@@ -8,6 +8,7 @@
 #include <csignal>
 #include <cstdio>
 #include <cstdlib>
+#include <exception>
 #include <filesystem>
 #include <thread>
 
@@ -94,6 +95,12 @@ ExitCode exit_code(ErrorCode code) {
 
 }  // namespace wagetrail::cli
 
+// Libraries' exceptions are caught where they are called; what is left is memory.
 int main(int argc, char** argv) {
-    return wagetrail::cli::run_program(argc, argv);
+    try {
+        return wagetrail::cli::run_program(argc, argv);
+    } catch (const std::exception& error) {
+        std::fprintf(stderr, "wagetrail: %s; it cannot go on\n", error.what());
+        return static_cast<int>(wagetrail::cli::ExitCode::failure);
+    }
 }

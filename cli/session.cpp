@@ -1,9 +1,10 @@
 #include "cli/session.h"
 
+#include "chain/base/number.h"
+
 #include "index/open_reader.h"
 #include "index/store.h"
 
-#include <charconv>
 #include <filesystem>
 
 namespace wagetrail::cli {
@@ -34,10 +35,9 @@ struct AsOfChoice {
 
 Expected<AsOfChoice> parse_as_of(const std::string& text) {
     if (text.empty()) return AsOfChoice{};
-    std::uint32_t height = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), height);
-    if (error == std::errc() && end == text.data() + text.size())
-        return AsOfChoice{Height(height), std::nullopt};
+    const auto height = parse_number(text);
+    if (height && *height <= 0xFFFFFFFF)
+        return AsOfChoice{Height(static_cast<std::uint32_t>(*height)), std::nullopt};
     return AsOfChoice{std::nullopt, TRY(parse_moment(text))};
 }
 

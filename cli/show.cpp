@@ -1,19 +1,18 @@
 #include "heuristics/report/show.h"
 
+#include "chain/base/number.h"
+
 #include "cli/commands.h"
 #include "cli/print.h"
 #include "cli/session.h"
-
-#include <charconv>
 
 namespace wagetrail::cli {
 namespace {
 
 std::optional<Height> as_height(std::string_view text) {
-    std::uint32_t height = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), height);
-    if (error != std::errc() || end != text.data() + text.size()) return std::nullopt;
-    return Height(height);
+    const auto number = parse_number(text);
+    if (!number || *number > 0xFFFFFFFF) return std::nullopt;
+    return Height(static_cast<std::uint32_t>(*number));
 }
 
 /// A transaction or, failing that, a block of that hash.

@@ -30,15 +30,15 @@ struct ShowAnswer {
 };
 
 [[nodiscard]] Expected<ShowAnswer> show_address(const index::LedgerView& view,
-                                                Manifest manifest,
+                                                const Manifest& manifest,
                                                 const Address& address,
                                                 const std::optional<HistoryRequest>& history);
 /// not_found when the transaction is not on the chain as of the view.
 [[nodiscard]] Expected<ShowAnswer> show_transaction(const index::LedgerView& view,
-                                                    Manifest manifest,
+                                                    const Manifest& manifest,
                                                     const Txid& txid);
 [[nodiscard]] Expected<ShowAnswer> show_block(const index::LedgerView& view,
-                                              Manifest manifest,
+                                              const Manifest& manifest,
                                               Height height);
 
 }  // namespace wagetrail::report

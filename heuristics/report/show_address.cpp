@@ -1,9 +1,9 @@
+#include "chain/base/number.h"
+
 #include "heuristics/clusters.h"
 #include "heuristics/report/json.h"
 #include "heuristics/report/show.h"
 #include "heuristics/report/table.h"
-
-#include <charconv>
 
 namespace wagetrail::report {
 namespace {
@@ -89,20 +89,19 @@ std::string text(const HistoryCursor& cursor) {
 }
 
 Expected<HistoryCursor> parse_history_cursor(std::string_view text) {
-    HistoryCursor cursor;
-    const char* const end = text.data() + text.size();
-    const auto height = std::from_chars(text.data(), end, cursor.height.value);  // raw: parsed
-    if (height.ec == std::errc() && height.ptr != end && *height.ptr == ':') {
-        const auto index = std::from_chars(height.ptr + 1, end, cursor.index);
-        if (index.ec == std::errc() && index.ptr == end) return cursor;
-    }
+    const auto colon = text.find(':');
+    const auto height = parse_number(text.substr(0, colon));
+    const auto index = colon == std::string_view::npos ? std::optional<std::uint64_t>()
+                                                       : parse_number(text.substr(colon + 1));
+    if (height && *height <= 0xFFFFFFFF && index)
+        return HistoryCursor{Height(static_cast<std::uint32_t>(*height)), *index};
     return fail(ErrorCode::invalid,
                 "\"" + std::string(text) +
                     "\" is not a cursor; use the one that the previous page ended with");
 }
 
 Expected<ShowAnswer> show_address(const index::LedgerView& view,
-                                  Manifest manifest,
+                                  const Manifest& manifest,
                                   const Address& address,
                                   const std::optional<HistoryRequest>& history) {
     const LedgerId ledger = view.ledger();

@@ -69,7 +69,7 @@ std::string_view text(index::TxFlags::VersionClass version) {
 }  // namespace
 
 Expected<ShowAnswer> show_transaction(const index::LedgerView& view,
-                                      Manifest manifest,
+                                      const Manifest& manifest,
                                       const Txid& txid) {
     const auto id = TRY(view.find_tx(txid));
     if (!id)
@@ -113,7 +113,9 @@ Expected<ShowAnswer> show_transaction(const index::LedgerView& view,
                       Presence::on_chain};
 }
 
-Expected<ShowAnswer> show_block(const index::LedgerView& view, Manifest manifest, Height height) {
+Expected<ShowAnswer> show_block(const index::LedgerView& view,
+                                const Manifest& manifest,
+                                Height height) {
     const index::BlockRow block = TRY(view.block(height));
     Json txids = Json::array();
     std::string listed;

@@ -1,9 +1,10 @@
 #include "heuristics/trace/payout_row.h"
 
+#include "chain/base/number.h"
+
 #include "index/lists/csv.h"
 
 #include <algorithm>
-#include <charconv>
 #include <map>
 
 namespace wagetrail {
@@ -113,13 +114,10 @@ class RowParser {
                         "\"" + std::string(tx.substr(0, 80)) +
                             "\" is not a txid: write its 64 hexadecimal digits");
         if (vout.empty()) return {};
-        std::uint64_t number = 0;
-        const char* const end = vout.data() + vout.size();
-        const auto parsed = std::from_chars(vout.data(), end, number);
-        if (parsed.ec != std::errc() || parsed.ptr != end)
+        row.vout = parse_number(vout);
+        if (!row.vout)
             return fail(ErrorCode::invalid,
                         "\"" + std::string(vout.substr(0, 80)) + "\" is not an output index");
-        row.vout = number;
         return {};
     }
 

@@ -1,12 +1,13 @@
 #include "heuristics/trace/subjects.h"
 
+#include "chain/base/number.h"
 #include "chain/descriptor.h"
 
 #include "heuristics/trace/wallet.h"
 
 #include <algorithm>
-#include <charconv>
 #include <iterator>
+#include <map>
 
 namespace wagetrail {
 namespace {
@@ -101,11 +102,8 @@ std::optional<NamedOutput> parse_output(std::string_view subject) {
     const auto txid = parse_hash<Txid>(subject.substr(0, colon));
     if (!txid) return std::nullopt;
     if (colon == std::string_view::npos) return NamedOutput{*txid, std::nullopt};
-    const std::string_view digits = subject.substr(colon + 1);
-    std::uint64_t vout = 0;
-    const char* const end = digits.data() + digits.size();
-    const auto parsed = std::from_chars(digits.data(), end, vout);
-    if (digits.empty() || parsed.ec != std::errc() || parsed.ptr != end) return std::nullopt;
+    const auto vout = parse_number(subject.substr(colon + 1));
+    if (!vout) return std::nullopt;
     return NamedOutput{*txid, vout};
 }
 
@@ -150,10 +148,11 @@ Payouts joined(std::vector<Payouts> parts) {
             if (std::find(all.coinjoins.begin(), all.coinjoins.end(), txid) == all.coinjoins.end())
                 all.coinjoins.push_back(txid);
     }
-    const auto by_output = [](const Payout& a, const Payout& b) { return a.out < b.out; };
-    std::stable_sort(all.found.begin(), all.found.end(), by_output);
-    const auto same = [](const Payout& a, const Payout& b) { return a.out == b.out; };
-    all.found.erase(std::unique(all.found.begin(), all.found.end(), same), all.found.end());
+    // The first of several that name one output counts: a map keeps it.
+    std::map<OutId, Payout> by_output;
+    for (Payout& payout : all.found) by_output.try_emplace(payout.out, std::move(payout));
+    all.found.clear();
+    for (auto& [out, payout] : by_output) all.found.push_back(std::move(payout));
     return all;
 }
 

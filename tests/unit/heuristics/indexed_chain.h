@@ -52,6 +52,7 @@ class IndexedChain {
             add(Height(next), chain.block_at(Height(next)));
     }
 
+    [[nodiscard]] index::Store& store() { return *store_; }
     [[nodiscard]] index::LedgerView view() const {
         auto view = index::LedgerView::open(store_->database().pin(), ledger_);
         if (!view) FAIL(view.error().what);

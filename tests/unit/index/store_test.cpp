@@ -1,0 +1,140 @@
+#include "index/store.h"
+
+#include "index/doctor.h"
+
+#include "heuristics/clustering.h"
+
+#include "tests/simulator/chain_builder.h"
+#include "tests/unit/heuristics/indexed_chain.h"
+
+#include <catch2/catch.hpp>
+
+namespace wagetrail::index {
+
+using simulator::BuiltTx;
+using simulator::ChainBuilder;
+using simulator::operator""_coins;
+
+namespace {
+
+std::vector<Sha256Hash> digests_of(const IndexedChain& chain) {
+    std::vector<Sha256Hash> all;
+    const auto families = digests(chain.view().reader(), {});
+    REQUIRE(families.has_value());
+    for (const FamilyDigest& family : *families) all.push_back(family.digest);
+    return all;
+}
+
+Diagnosis examined(const IndexedChain& chain) {
+    auto diagnosis = examine(chain.view(), Depth::deep, {}, [](Height) {});
+    REQUIRE(diagnosis.has_value());
+    return *std::move(diagnosis);
+}
+
+/// Alice mines, pays Bob, Bob pays Carol in the same block.
+void tell_story(ChainBuilder& chain) {
+    const Address alice = chain.address("alice");
+    const Address bob = chain.address("bob", AddressKind::p2pkh);
+    const Address carol = chain.address("carol", AddressKind::p2tr);
+    chain.block({}, {.miner = alice});
+    const BuiltTx wage = chain.pay(alice, bob, 3_coins);
+    const BuiltTx rent = chain.pay(bob, carol, 1_coins);
+    chain.block({wage, rent});
+}
+
+}  // namespace
+
+TEST_CASE("store: a block reverted leaves the rows of before, byte for byte", "[index][store]") {
+    ChainBuilder chain;
+    tell_story(chain);
+    Clustering clustering(LedgerId::btc_regtest);
+    IndexedChain index(LedgerId::btc_regtest, clustering.derivation());
+    index.add_from(chain);
+    const auto before = digests_of(index);
+    const Address alice = chain.address("alice");
+    chain.block({chain.pay(alice, chain.address("dave"), 2_coins)}, {.miner = alice});
+    chain.block({}, {.miner = alice});
+    index.add_from(chain);
+    REQUIRE(digests_of(index) != before);
+    REQUIRE(index.store().revert().has_value());
+    REQUIRE(index.store().revert().has_value());
+    REQUIRE(digests_of(index) == before);
+    index.add_from(chain);
+    REQUIRE(examined(index).findings.empty());
+}
+
+TEST_CASE("store: the whole chain can be taken out again", "[index][store]") {
+    ChainBuilder chain;
+    tell_story(chain);
+    Clustering clustering(LedgerId::btc_regtest);
+    IndexedChain index(LedgerId::btc_regtest, clustering.derivation());
+    index.add_from(chain);
+    while (index.store().tip()) REQUIRE(index.store().revert().has_value());
+    REQUIRE_FALSE(index.store().revert().has_value());
+    index.add_from(chain);
+    REQUIRE(examined(index).findings.empty());
+}
+
+TEST_CASE("store: a block that does not follow the tip is refused", "[index][store]") {
+    ChainBuilder chain;
+    tell_story(chain);
+    Clustering clustering(LedgerId::btc_regtest);
+    IndexedChain index(LedgerId::btc_regtest, clustering.derivation());
+    const auto refused = index.store().apply(
+        {.height = Height(1), .block = chain.block_at(Height(1)), .position = {}},
+        Durability::process_kill);
+    REQUIRE_FALSE(refused.has_value());
+    REQUIRE(refused.error().code == ErrorCode::invalid);
+}
+
+TEST_CASE("view: totals, history and spenders are those of its block", "[index][view]") {
+    ChainBuilder chain;
+    tell_story(chain);
+    Clustering clustering(LedgerId::btc_regtest);
+    IndexedChain index(LedgerId::btc_regtest, clustering.derivation());
+    index.add_from(chain);
+    const LedgerView now = index.view();
+    const auto bob = *now.find_address(chain.address("bob", AddressKind::p2pkh));
+    REQUIRE(bob.has_value());
+    const Totals totals = *now.totals(*bob);
+    REQUIRE(totals.tx_count == 2);
+    REQUIRE(totals.received > totals.sent);
+    REQUIRE(now.history(*bob, TxId(0), 1)->next.has_value());
+    const auto before = LedgerView::open_at(now.reader(), LedgerId::btc_regtest, Height(1));
+    REQUIRE(before.has_value());
+    REQUIRE_FALSE((*before->find_address(chain.address("bob", AddressKind::p2pkh))).has_value());
+    const auto reward = *before->find_address(chain.address("alice"));
+    REQUIRE(before->totals(*reward)->sent == Amount());
+    REQUIRE(now.totals(*reward)->sent > Amount());
+    const HistoryPage page = *before->history(*reward, TxId(0), 10);
+    const TxRecord coinbase = *before->tx(page.postings.front().tx);
+    REQUIRE_FALSE((*before->spender(coinbase.first_out)).has_value());
+    REQUIRE((*now.spender(coinbase.first_out)).has_value());
+}
+
+TEST_CASE("rows: decoding refuses what encoding never writes", "[index][rows]") {
+    const Bytes nonsense(11, 0xFF);
+    REQUIRE_FALSE(TxChunk::decoded(nonsense).has_value());
+    REQUIRE_FALSE(OutChunk::decoded(nonsense).has_value());
+    REQUIRE_FALSE(InChunk::decoded(nonsense).has_value());
+    REQUIRE_FALSE(AddrChunk::decoded(LedgerId::btc, nonsense).has_value());
+    REQUIRE_FALSE(HistoryRow::decoded(nonsense, nonsense).has_value());
+    REQUIRE_FALSE(SpentRow::decoded(nonsense, nonsense).has_value());
+    REQUIRE_FALSE(decoded_block_row(nonsense).has_value());
+}
+
+TEST_CASE("rows: the bytes of a row are pinned", "[index][rows]") {
+    const SpentRow spent{
+        .spends = {{OutId(130), TxId(7), InIndex(1)}, {OutId(131), TxId(9), InIndex(0)}}};
+    REQUIRE(to_hex(spent.key()) == "00000000020000000007");
+    REQUIRE(to_hex(spent.encoded()) == "020001030200");
+    const HistoryRow history{.address = AddrId(3),
+                             .after = {2, Amount(300), Amount(5)},
+                             .postings = {{TxId(8), true, false}, {TxId(10), false, true}}};
+    REQUIRE(to_hex(history.key()) == "00000000030000000008");
+    REQUIRE(to_hex(history.encoded()) == "02ac02050209");
+    const InChunk in{.last_tx = TxId(1), .base = OutId(5), .spends = {OutId(2), OutId(6)}};
+    REQUIRE(to_hex(in.encoded()) == "0105020601");
+}
+
+}  // namespace wagetrail::index
