@@ -10,7 +10,6 @@
 
 namespace wagetrail {
 
-using simulator::BuiltTx;
 using simulator::ChainBuilder;
 using simulator::operator""_coins;
 
@@ -23,7 +22,7 @@ AddrId id_of(const index::LedgerView& view, const Address& address) {
     return **id;
 }
 
-TxShape shape(std::vector<std::uint64_t> inputs, std::vector<std::uint64_t> outputs) {
+TxShape shape(const std::vector<std::uint64_t>& inputs, const std::vector<std::uint64_t>& outputs) {
     TxShape made;
     std::uint64_t next = 0;
     for (const std::uint64_t units : inputs) made.inputs.push_back({AddrId(next++), Amount(units)});
