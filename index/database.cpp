@@ -93,6 +93,8 @@ rocksdb::ColumnFamilyOptions family_options(const FamilyTraits& family,
         table.filter_policy.reset(rocksdb::NewBloomFilterPolicy(10));
         table.whole_key_filtering = false;
         options.prefix_extractor.reset(rocksdb::NewFixedPrefixTransform(family.prefix));
+        // Most look-ups of a sync are for what is not there: new scripts, other forms of a key.
+        options.memtable_prefix_bloom_size_ratio = 0.1;
     }
     options.table_factory.reset(rocksdb::NewBlockBasedTableFactory(table));
     // Raw txids do not shrink; everything else does.
