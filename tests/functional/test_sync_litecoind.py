@@ -1,7 +1,7 @@
 """A real node: both sources agree, a follower keeps up, reorganisations leave no trace."""
 
 import framework
-from framework import UNKNOWN, equal, wait_for
+from framework import FAILURE, UNKNOWN, equal, wait_for
 from litecoin_node import COIN, units
 from purse import Purse
 
@@ -90,6 +90,16 @@ def plain_chain(t):
     equal(follower.wait().code, 0, "exit code of the follower")
     check_balances(t, node, home, addresses)
     check_total(t, node, home)
+
+    # Deeper than allowed: refused with the way out, and nothing is taken out.
+    before = node.tip
+    root = node.abandon(6)
+    Purse(node, "deep-rival").mine(7)
+    node.reconsider(root)
+    t.fails(FAILURE, "more than 3 blocks.*delete", "sync", LEDGER, "--from", f"rpc:{node.url}", "--reorg-depth", 3,
+            home=home, env=credentials(node))  # fmt: skip
+    equal(t.ask("status", home=home)["result"]["ledgers"][0]["block_hash"], before, "tip after the refusal")
+    sync(t, node, home)
 
 
 def extension_blocks(t):
