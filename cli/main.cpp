@@ -1,7 +1,6 @@
 #include "cli/arguments.h"
 #include "cli/commands.h"
 
-#include <pthread.h>
 #include <unistd.h>
 
 #include <chrono>
@@ -9,7 +8,6 @@
 #include <cstdio>
 #include <cstdlib>
 #include <exception>
-#include <filesystem>
 #include <thread>
 
 namespace wagetrail::cli {

@@ -7,7 +7,6 @@
 
 #include "cli/commands.h"
 #include "cli/print.h"
-#include "cli/session.h"
 
 #include <chrono>
 #include <cstdio>

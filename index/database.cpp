@@ -7,10 +7,9 @@
 #include <rocksdb/table.h>
 #include <rocksdb/utilities/checkpoint.h>
 #include <rocksdb/write_buffer_manager.h>
-#include <unistd.h>
 
 #include <array>
-#include <atomic>
+#include <cstdlib>
 #include <filesystem>
 #include <system_error>
 

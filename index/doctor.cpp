@@ -1,7 +1,5 @@
 #include "index/doctor.h"
 
-#include "chain/base/sha256.h"
-
 #include <map>
 
 namespace wagetrail::index {

@@ -3,7 +3,6 @@
 #include "heuristics/report/table.h"
 #include "heuristics/report/trace_json.h"
 
-#include <algorithm>
 #include <map>
 
 namespace wagetrail::report {
