@@ -17,7 +17,7 @@ def story(t):
     t.wagetrail(*sync)
     t.wagetrail("lists", "import", chain / "sdn_advanced.xml", "--name", "ofac-sdn")
     follower = t.start("wagetrail", *sync, "--follow")
-    wait_for(lambda: "another process" in t.wagetrail(*sync, expect=None).err, "the follower", 20)
+    wait_for(follower.holds_a_lock, "the follower")
     copy = t.directory / "copy"
     t.wagetrail("backup", copy)
     follower.signal()

@@ -113,9 +113,8 @@ def list_files(t, chain):
 def databases(t, chain):
     sync = ("sync", LEDGER, "--from", f"files:{chain}/blocks")
     follower = t.start("wagetrail", *sync, "--follow")
-    framework.wait_for(
-        lambda: "another process" in t.wagetrail(*sync, expect=None).err, "the second sync to be refused", 20)
-    result = t.wagetrail(*sync, expect=FAILURE)
+    framework.wait_for(follower.holds_a_lock, "the follower to be the writer")
+    result = t.fails(FAILURE, "another process", *sync)
     equal(len(result.err.strip().splitlines()), 1, "lines of the error")
     equal(t.wagetrail("show", "1").code, DONE, "reading beside a sync")
     follower.signal()
