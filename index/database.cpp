@@ -115,7 +115,8 @@ std::string_view name(Family family) {
 class Database::Impl {
   public:
     std::string path;
-    std::string scratch;  // of a secondary; removed on close
+    std::string scratch;             // of a secondary; removed on close
+    std::uint64_t disk_reserve = 0;  // bytes that memtables on their way to disk may need
     std::shared_ptr<rocksdb::Cache> cache;
     std::unique_ptr<rocksdb::DB> db;
     std::vector<rocksdb::ColumnFamilyHandle*> handles;
@@ -140,6 +141,7 @@ class Database::Impl {
     rocksdb::DBOptions prepare(std::uint64_t memory_bytes) {
         // Memtables are charged to the cache, so that one figure bounds both.
         cache = rocksdb::NewLRUCache(memory_bytes);
+        disk_reserve = std::max<std::uint64_t>(memory_bytes / 16, std::uint64_t{8} << 20U);
         rocksdb::DBOptions options;
         options.write_buffer_manager =
             std::make_shared<rocksdb::WriteBufferManager>(memory_bytes / 4, cache);
@@ -322,6 +324,11 @@ ReadHandle Database::pin() const {
 // ---------------------------------------------------------------- writing
 
 Expected<void> Database::write(const Batch& batch, Durability durability) {
+    // RocksDB 7.8.3 aborts when it goes on after a write that met a full disk: stop before that.
+    std::error_code unknown;
+    const fs::space_info space = fs::space(impl_->path, unknown);
+    if (!unknown && space.available < impl_->disk_reserve)
+        return failure(rocksdb::Status::NoSpace(), impl_->path);
     rocksdb::WriteBatch rows;
     for (const Batch::Entry& entry : batch.entries()) {
         rocksdb::ColumnFamilyHandle* handle = impl_->handle(entry.family);
