@@ -1,14 +1,13 @@
 #include "cli/arguments.h"
 #include "cli/commands.h"
+#include "cli/signal_stop.h"
 
 #include <unistd.h>
 
 #include <chrono>
-#include <csignal>
 #include <cstdio>
 #include <cstdlib>
 #include <exception>
-#include <thread>
 
 namespace wagetrail::cli {
 namespace {
@@ -30,32 +29,6 @@ Surroundings look_around() {
                                .count(),
             .stderr_is_terminal = isatty(STDERR_FILENO) == 1};
 }
-
-/// Turns SIGINT and SIGTERM into a stop request, once; a second one ends the process at once.
-class SignalStop {
-  public:
-    SignalStop() {
-        sigemptyset(&signals_);
-        sigaddset(&signals_, SIGINT);
-        sigaddset(&signals_, SIGTERM);
-        pthread_sigmask(SIG_BLOCK, &signals_, nullptr);
-        std::signal(SIGPIPE, SIG_IGN);
-        watcher_ = std::jthread([this](const std::stop_token& ended) {
-            const timespec pause{.tv_sec = 0, .tv_nsec = 100'000'000};
-            while (!ended.stop_requested()) {
-                if (sigtimedwait(&signals_, nullptr, &pause) <= 0) continue;
-                stop_.request_stop();
-                pthread_sigmask(SIG_UNBLOCK, &signals_, nullptr);
-            }
-        });
-    }
-    [[nodiscard]] std::stop_token token() const { return stop_.get_token(); }
-
-  private:
-    sigset_t signals_{};
-    std::stop_source stop_;
-    std::jthread watcher_;
-};
 
 int complain(const Error& error) {
     std::fprintf(stderr, "wagetrail: %s\n", error.what.c_str());
