@@ -110,8 +110,8 @@ TEST_CASE("subjects: an address is all that its wallet paid, in chain order", "[
     const OutPoint theirs = scene.mined_by(scene.who("stranger"));
     const BuiltTx early = scene.spend({first}, {{scene.who("bob"), 3_coins}, {employer, 46_coins}});
     const BuiltTx received = scene.spend({theirs}, {{employer, 49_coins}});
-    const BuiltTx late =
-        scene.spend({received.out(0), early.out(1)}, {{employer, 90_coins}, {scene.who("bob"), 4_coins}});
+    const BuiltTx late = scene.spend({received.out(0), early.out(1)},
+                                     {{employer, 90_coins}, {scene.who("bob"), 4_coins}});
     const Payouts found = scene.payouts(text(employer));
     REQUIRE(scene.at(found) == OutPoints{early.out(0), late.out(1)});
     REQUIRE(found.found[1].subject == text(employer));
@@ -182,8 +182,9 @@ TEST_CASE("subjects: what the ledger has not seen is not found", "[trace][subjec
     scene.mined_by(scene.who("employer"));
     const std::string unseen = std::string(64, 'a');
     for (const std::string& subject :
-         {unseen, unseen + ":0", text(scene.who("nobody")), "btc-regtest:" + text(scene.who("nobody")),
-          "wpkh(" + wallet_key() + "/0/*)", wallet_key(), std::string("raw(51)")}) {
+         {unseen, unseen + ":0", text(scene.who("nobody")),
+          "btc-regtest:" + text(scene.who("nobody")), "wpkh(" + wallet_key() + "/0/*)",
+          wallet_key(), std::string("raw(51)")}) {
         INFO(subject);
         const Error error = scene.refusal(subject);
         REQUIRE(error.code == ErrorCode::not_found);
@@ -221,15 +222,33 @@ TEST_CASE("subjects: what is no subject is refused, whatever it is", "[trace][su
     PayoutScene scene;
     scene.mined_by(scene.who("employer"));
     const std::string hash(64, 'a');
-    for (const std::string& subject :
-         {std::string(), std::string(":"), std::string(":0"), std::string("hello"), hash + ":",
-          hash + ":-1", hash + ":1x", hash + ":0x1", hash + ":18446744073709551616", hash + ":0:0",
-          hash + "a", hash.substr(1), std::string(63, 'a') + "g", std::string("btc-regtest:"),
-          std::string("btc-regtest:btc-regtest:"), std::string("nonsense:") + text(scene.who("employer")),
-          std::string("wpkh("), std::string("wpkh()"), std::string("wpkh(") + wallet_key() + "/0/*)#aaaaaaaa",
-          std::string("tr("), std::string("raw(5)"), std::string("raw(zz)"), std::string(1, '\0'),
-          std::string("a\0b", 3), std::string(100'000, 'q'), std::string(100'000, '('),
-          std::string("\xFF\xFE")}) {
+    for (const std::string& subject : {std::string(),
+                                       std::string(":"),
+                                       std::string(":0"),
+                                       std::string("hello"),
+                                       hash + ":",
+                                       hash + ":-1",
+                                       hash + ":1x",
+                                       hash + ":0x1",
+                                       hash + ":18446744073709551616",
+                                       hash + ":0:0",
+                                       hash + "a",
+                                       hash.substr(1),
+                                       std::string(63, 'a') + "g",
+                                       std::string("btc-regtest:"),
+                                       std::string("btc-regtest:btc-regtest:"),
+                                       std::string("nonsense:") + text(scene.who("employer")),
+                                       std::string("wpkh("),
+                                       std::string("wpkh()"),
+                                       std::string("wpkh(") + wallet_key() + "/0/*)#aaaaaaaa",
+                                       std::string("tr("),
+                                       std::string("raw(5)"),
+                                       std::string("raw(zz)"),
+                                       std::string(1, '\0'),
+                                       std::string("a\0b", 3),
+                                       std::string(100'000, 'q'),
+                                       std::string(100'000, '('),
+                                       std::string("\xFF\xFE")}) {
         INFO(subject.substr(0, 100));
         const Error error = scene.refusal(subject);
         REQUIRE(error.code == ErrorCode::invalid);
