@@ -26,6 +26,7 @@ bool is_file(const std::string& subject) {
 }
 
 bool looks_like_file(const std::string& subject) {
+    if (looks_like_descriptor(subject)) return false;  // its paths have slashes too
     return subject.ends_with(".csv") || subject.find('/') != std::string::npos;
 }
 
