@@ -1,6 +1,9 @@
 #include "cli/signal_stop.h"
 
-#include <pthread.h>
+#include <signal.h>
+
+#include <stop_token>
+#include <thread>
 
 namespace wagetrail::cli {
 namespace {

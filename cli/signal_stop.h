@@ -3,8 +3,6 @@
 // what is blocked here. SIGPIPE is ignored: a reader that went away is an error of the write.
 #pragma once
 
-#include <signal.h>
-
 #include <stop_token>
 #include <thread>
 
@@ -16,6 +14,8 @@ class SignalStop {
     ~SignalStop();
     SignalStop(const SignalStop&) = delete;
     SignalStop& operator=(const SignalStop&) = delete;
+    SignalStop(SignalStop&&) = delete;
+    SignalStop& operator=(SignalStop&&) = delete;
 
     [[nodiscard]] std::stop_token token() const { return stop_.get_token(); }
 

@@ -36,9 +36,9 @@ Error nothing_there(const std::string& folder) {
     std::string what = "no blk*.dat files in " + folder;
     for (const char* below : {"blocks", "regtest/blocks"})
         if (has_blk_files(fs::path(folder) / below))
-            return {ErrorCode::not_found, what + "; there are some in its folder " + below +
-                                              ": use files:" + (fs::path(folder) / below).string()};
-    return {ErrorCode::not_found, what + "; give the folder \"blocks\" of a node"};
+            return {ErrorCode::invalid, what + "; there are some in its folder " + below +
+                                            ": use files:" + (fs::path(folder) / below).string()};
+    return {ErrorCode::invalid, what + "; give the folder \"blocks\" of a node"};
 }
 
 }  // namespace
@@ -58,7 +58,7 @@ Expected<std::map<BlkNumber, std::string>> list_blk_files(const std::string& fol
             others.emplace(name, entry->path().string());
     }
     if (error == std::errc::no_such_file_or_directory)
-        return fail(ErrorCode::not_found, "there is no folder " + folder);
+        return fail(ErrorCode::invalid, "there is no folder " + folder);
     if (error) return fail(ErrorCode::io, "cannot list " + folder + ": " + error.message());
     for (BlkNumber number = kUnnumbered; auto& [name, path] : others)
         files.emplace(number++, std::move(path));

@@ -13,8 +13,8 @@ namespace wagetrail {
 using BlkNumber = std::uint32_t;
 inline constexpr BlkNumber kUnnumbered = 0x80000000;
 
-/// Number -> path. not_found: no such folder, or none of these files in it, with a hint where to
-/// look instead.
+/// Number -> path. invalid: no such folder, or none of these files in it, with a hint where to look
+/// instead.
 [[nodiscard]] Expected<std::map<BlkNumber, std::string>> list_blk_files(const std::string& folder);
 
 /// The key of the folder's xor.dat. corrupt: it has another size than 8.

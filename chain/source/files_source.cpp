@@ -207,7 +207,7 @@ Error FilesSource::no_genesis() const {
         if (file)
             what +=
                 ": " + file_name(path) + " " + describe_strange_file(ledger_, file->bytes(), key_);
-        return {ErrorCode::not_found, what};
+        return {ErrorCode::invalid, what};
     }
     for (const LedgerParams& other : all_ledgers())
         if (chain_.contains(genesis_hash(other)))

@@ -29,7 +29,7 @@ Expected<Sha256Hash> read_pieces(const std::filesystem::path& file,
                                  const Take& take) {
     std::error_code error;
     if (!std::filesystem::exists(file, error))
-        return fail(ErrorCode::not_found, file.string() + " does not exist");
+        return fail(ErrorCode::invalid, file.string() + " does not exist");
     if (!std::filesystem::is_regular_file(file, error))
         return io_error(file, "not a file that can be read twice; save it as a file first");
     const std::uint64_t total = std::filesystem::file_size(file, error);

@@ -1,9 +1,10 @@
 """Wrong input gives the right exit code and one sentence that says what, where and what next."""
 
+import re
 import shutil
 
 import framework
-from framework import DONE, FAILURE, UNKNOWN, USAGE, contains, equal
+from framework import DONE, FAILURE, FOUND, UNKNOWN, USAGE, contains, equal
 from litecoin_node import free_port
 
 LEDGER = "ltc-regtest"
@@ -14,26 +15,52 @@ COMMANDS = (
 
 
 def helps(t):
+    listed = {command.split()[0] for command in COMMANDS}
+    shown = t.wagetrail("--help").out.split("Subcommands:")[1]
+    equal({line.split()[0] for line in shown.splitlines() if re.match("  [a-z]", line)}, listed, "commands of --help")
     for command in ("", *COMMANDS):
-        result = t.wagetrail(*command.split(), "--help")
+        result = t.wagetrail(*command.split(), "--help", expect=DONE)
         equal(result.out.splitlines()[0], "Examples:", f"first line of wagetrail {command} --help")
         assert len([line for line in result.out.splitlines() if line.startswith("  wagetrail ")]) >= 2, command
+        equal(result.err, "", f"standard error of wagetrail {command} --help")
     contains(t.wagetrail("--version").out, "wagetrail 0.1.0")
-    for arguments in ((), ("nonsense",), ("show",), ("sync", LEDGER), ("status", "--nonsense"), ("lists",)):
+    for command in COMMANDS:
+        result = t.wagetrail(*command.split(), "--nonsense", expect=USAGE)
+        contains(result.err, f"Run wagetrail {command} --help")
+    for arguments in (
+        (), ("nonsense",), ("lists",), ("lists", "nonsense"), ("show",), ("entity",), ("explain", "a"), ("trace",),
+        ("backup",), ("sync", LEDGER), ("sync",), ("lists", "import", "x"), ("lists", "diff", "x"), ("show", "1", "2"),
+        ("show", "1", "--limit", "0"), ("show", "1", "--limit", "10001"), ("entity", "x", "--limit", "many"),
+        ("sync", LEDGER, "--from", "files:x", "--to-height", "-1"),
+    ):  # fmt: skip
         result = t.wagetrail(*arguments, expect=USAGE)
         contains(result.err, "--help")
         equal(result.out, "", "standard output of a usage error")
+
+
+def simulator(t):
+    contains(t.execute("wagetrail-sim", "--help").out, "Example: wagetrail-sim ")
+    out = t.directory / "sim"
+    for arguments in (
+        (), ("--out", out, "--nonsense"), ("--out", out, "--seed", "x"), ("--out", out, "--ledger", "btc"),
+        ("--out", out, "--blocks", "-1"),
+    ):  # fmt: skip
+        result = t.execute("wagetrail-sim", *arguments, expect=None)
+        assert result.code not in (DONE, FOUND) and result.code > 0, result
+        assert result.err, result
+        assert not out.exists(), f"{arguments} wrote something"
 
 
 def sources(t, chain):
     t.fails(USAGE, "unknown ledger .*btc, btc-regtest, ltc", "sync", "dogecoin", "--from", "files:/tmp")
     t.fails(USAGE, "files:", "sync", LEDGER, "--from", "ftp:somewhere")
     t.fails(USAGE, "not available yet", "sync", LEDGER, "--from", "rest:http://127.0.0.1:1")
-    t.fails(None, "no-such-dir", "sync", LEDGER, "--from", "files:/no-such-dir")
+    t.fails(USAGE, "no folder /no-such-dir", "sync", LEDGER, "--from", "files:/no-such-dir")
     empty = t.directory / "empty"
     empty.mkdir()
-    t.fails(None, "blk", "sync", LEDGER, "--from", f"files:{empty}")
-    t.fails(None, "ltc|another|network", "sync", "btc", "--from", f"files:{chain}/blocks")
+    t.fails(USAGE, r"no blk\*.dat files", "sync", LEDGER, "--from", f"files:{empty}")
+    t.fails(USAGE, f"use files:{chain}/blocks", "sync", LEDGER, "--from", f"files:{chain}")
+    t.fails(USAGE, "not of btc", "sync", "btc", "--from", f"files:{chain}/blocks")
     t.fails(FAILURE, "refuses the connection", "sync", LEDGER, "--from", f"rpc:http://127.0.0.1:{free_port()}")
     t.fails(USAGE, "size", "sync", LEDGER, "--from", f"files:{chain}/blocks", "--memory", "much")
     t.fails(USAGE, "at least 64MiB", "sync", LEDGER, "--from", f"files:{chain}/blocks", "--memory", "1MiB")
@@ -43,13 +70,15 @@ def nodes(t):
     node = t.litecoin()
     secret = "not-the-pass-word"
     wrong = {"WAGETRAIL_RPC_USER": node.user, "WAGETRAIL_RPC_PASSWORD": secret}
-    result = t.fails(None, "401|password", "sync", LEDGER, "--from", f"rpc:{node.url}", env=wrong)
+    result = t.fails(USAGE, "401|password", "sync", LEDGER, "--from", f"rpc:{node.url}", env=wrong)
     assert secret not in result.out + result.err, "the password was printed"
     in_url = f"rpc:http://{node.user}:{secret}@127.0.0.1:{node.rpc_port}"
-    result = t.fails(None, "401|password", "sync", LEDGER, "--from", in_url)
+    result = t.fails(USAGE, "401|password", "sync", LEDGER, "--from", in_url)
     assert secret not in result.out + result.err, "the password was printed"
-    result = t.fails(None, "btc|genesis|ltc", "sync", "btc", "--from", f"rpc:{node.url_with_password}")
+    result = t.fails(USAGE, "btc|genesis|ltc", "sync", "btc", "--from", f"rpc:{node.url_with_password}")
     assert node.password not in result.out + result.err, "the password was printed"
+    cookie = t.directory / "no-cookie"
+    t.fails(FAILURE, "no-cookie", "sync", LEDGER, "--from", f"rpc:{node.url}", "--rpc-cookie", cookie)
 
 
 def questions(t):
@@ -95,18 +124,24 @@ def tables(t):
 
 
 def list_files(t, chain):
-    t.fails(None, "missing.xml", "lists", "import", "missing.xml", "--name", "x")
+    t.fails(USAGE, "missing.xml does not exist", "lists", "import", "missing.xml", "--name", "x")
     bad = t.directory / "bad.xml"
-    bad.write_text("<?xml version='1.0'?><Sanctions><oops>")
-    t.fails(None, ".", "lists", "import", bad, "--name", "x")
-    bad.write_text("address,name\n\"broken\n")
-    t.fails(None, "line", "lists", "import", bad, "--name", "x")
-    t.fails(USAGE, ".", "lists", "import", chain / "sdn_advanced.xml", "--name", "Not A Name")
+    for text, pattern in (
+        ("<?xml version='1.0'?><Sanctions><oops>", "line 1, column 39"),
+        ("<?xml version='1.0'?><Other/>", "."),
+        ('address,name\n"broken\n', "line 3"),
+        ("hello\n", "nothing in it is an address"),
+    ):
+        bad.write_text(text)
+        result = t.fails(USAGE, pattern, "lists", "import", bad, "--name", "x")
+        contains(result.err, "bad.xml")
+    t.fails(USAGE, "name", "lists", "import", chain / "sdn_advanced.xml", "--name", "Not A Name")
+    t.fails(USAGE, "not a time", "lists", "import", chain / "sdn_advanced.xml", "--name", "x", "--known-from", "soon")
     t.fails(UNKNOWN, "no list is called", "lists", "ls", "nothing")
     t.wagetrail("lists", "import", chain / "sdn_advanced.xml", "--name", "ofac-sdn")
     again = t.ask("lists", "import", chain / "sdn_advanced.xml", "--name", "ofac-sdn")
     equal(again["result"]["already_there"], True, "the same bytes again")
-    t.fails(None, "ofac-sdn", "lists", "diff", "nothing", "ofac-sdn")
+    t.fails(UNKNOWN, "no snapshot is called .*ofac-sdn", "lists", "diff", "nothing", "ofac-sdn")
     t.fails(UNKNOWN, "nothing", "trace", "--from", t.first_payout, "--to", "list:nothing")
 
 
@@ -128,8 +163,60 @@ def databases(t, chain):
     t.fails(FAILURE, "of ledger ltc-regtest", "status", "btc-regtest", home=other)
 
 
+def crc32c(data):
+    crc = 0xFFFFFFFF
+    for byte in data:
+        crc ^= byte
+        for _ in range(8):
+            crc = crc >> 1 ^ (0x82F63B78 if crc & 1 else 0)
+    return crc ^ 0xFFFFFFFF
+
+
+def write_format(database, number):
+    """Sets the format number, which is in the first record of a new database's log: checksum, length
+    and kind, then a batch with the row."""
+    (log,) = database.glob("*.log")
+    data = bytearray(log.read_bytes())
+    row = b"\x06format\x01"
+    at = data.index(row) + len(row)
+    size = int.from_bytes(data[4:6], "little")
+    assert at < 7 + size, "the row is not in the first record"
+    data[at] = number
+    crc = crc32c(data[6 : 7 + size])
+    masked = ((crc >> 15 | crc << 17) + 0xA282EAD8) & 0xFFFFFFFF
+    data[:4] = masked.to_bytes(4, "little")
+    log.write_bytes(data)
+
+
+def formats(t, chain):
+    """A database of another format is refused by every command that opens it, and left as it is."""
+    home = t.directory / "old"
+    sync = ("sync", LEDGER, "--from", f"files:{chain}/blocks")
+    t.wagetrail(*sync, "--to-height", 1, home=home)
+    database = home / "ledgers" / LEDGER
+    for number in (0, 2, 127):
+        write_format(database, number)
+        for command in (("status",), ("doctor",), ("show", "1"), ("trace", "--from", t.first_payout)):
+            result = t.fails(FAILURE, f"the index has format {number}, this program reads 1; delete the folder and "
+                             "run wagetrail sync", *command, home=home)  # fmt: skip
+            equal(len(result.err.splitlines()), 1, "lines of the error")
+            equal(result.out, "", "answer")
+    before = t.directory / "before"
+    shutil.copytree(database, before)
+    t.fails(FAILURE, "the index has format 127", *sync, home=home)
+    # It goes on as before once the number is right again: nothing was written over.
+    shutil.rmtree(database)
+    shutil.copytree(before, database)
+    write_format(database, 1)
+    equal(t.ask("status", home=home)["result"]["ledgers"][0]["height"], 1, "height")
+    # And the advice works.
+    shutil.rmtree(database)
+    t.wagetrail(*sync, home=home)
+
+
 def story(t):
     helps(t)
+    simulator(t)
     t.fails(UNKNOWN, "no ledger is indexed", "status")
     chain = t.directory / "chain"
     t.execute("wagetrail-sim", "--seed", 1, "--blocks", 200, "--ledger", LEDGER, "--out", chain)
@@ -142,6 +229,7 @@ def story(t):
     tables(t)
     list_files(t, chain)
     databases(t, chain)
+    formats(t, chain)
     nodes(t)
 
 

@@ -355,12 +355,12 @@ TEST_CASE("files: what is not there is said", "[chain][source]") {
     const TempFolder folder;
     SECTION("no folder") {
         auto source = FilesSource::open(regtest(), folder.path() + "/nowhere");
-        REQUIRE(source.error().code == ErrorCode::not_found);
+        REQUIRE(source.error().code == ErrorCode::invalid);
         REQUIRE_THAT(source.error().what, Catch::Contains("there is no folder"));
     }
     SECTION("no blk files") {
         folder.write("rev00000.dat", Bytes(10, 0));
-        REQUIRE(refusal(folder).code == ErrorCode::not_found);
+        REQUIRE(refusal(folder).code == ErrorCode::invalid);
         REQUIRE_THAT(refusal(folder).what, Catch::Contains("no blk*.dat files"));
     }
     SECTION("the folder above was given") {

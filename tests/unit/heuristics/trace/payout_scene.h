@@ -30,7 +30,7 @@ class PayoutScene {
     }
     simulator::BuiltTx spend(const std::vector<OutPoint>& coins,
                              const std::vector<simulator::Output>& outputs,
-                             simulator::ChainBuilder::BlockOptions options = {}) {
+                             const simulator::ChainBuilder::BlockOptions& options = {}) {
         simulator::BuiltTx tx = chain.tx(coins, outputs);
         chain.block({tx}, options);
         return tx;
