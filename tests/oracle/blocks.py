@@ -67,20 +67,20 @@ def read_transaction(block):
     return Transaction(double_sha256(plain)[::-1].hex(), [] if coinbase else inputs, outputs)
 
 
-def records(folder):
+def records(folder, magic):
     for path in sorted(Path(folder).glob("blk*.dat")):
         data = path.read_bytes()
         at = 0
-        while data[at : at + 4] == REGTEST_MAGIC:
+        while data[at : at + 4] == magic:
             (size,) = struct.unpack("<I", data[at + 4 : at + 8])
             yield data[at + 8 : at + 8 + size]
             at += 8 + size
 
 
-def chain(folder):
-    """Every transaction of the one chain that a simulated folder holds, in chain order."""
+def chain(folder, magic=REGTEST_MAGIC):
+    """Every transaction of the one chain that a folder without stale branches holds, in chain order."""
     by_parent = {}
-    for record in records(folder):
+    for record in records(folder, magic):
         by_parent[record[4:36]] = record
     tip = b"\x00" * 32
     while tip in by_parent:
