@@ -95,12 +95,16 @@ Expected<void> Store::apply(SourceBlock source, Durability durability) {
                                             std::string(params(ledger_).name));
     const ResolvedBlock resolved = TRY(resolver_.resolve(
         std::move(source), next_, tip_ ? std::optional(tip_->height) : std::nullopt));
+    ended(ApplyStage::resolve);
     BlockRows rows = TRY(extract(resolved));
+    ended(ApplyStage::extract);
     const Batch derived = TRY(derivation_.derive(
         resolved, database_->latest(), [this](const Address& a) { return resolver_.find(a); }));
+    ended(ApplyStage::derive);
     rows.batch.add(derived);
     TRY(database_->write(rows.batch, durability));
     resolver_.remember(resolved, rows);
+    ended(ApplyStage::write);
     tip_ = ChainTip{resolved.height, resolved.block.hash};
     next_ = next_ids(resolved);
     return {};

@@ -7,11 +7,15 @@
 #include "index/derive.h"
 #include "index/resolve.h"
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
 
 namespace wagetrail::index {
+
+/// The parts of connecting a block, in their order.
+enum class ApplyStage : std::uint8_t { resolve, extract, derive, write };
 
 /// Folder of a ledger's database below the data directory.
 [[nodiscard]] std::string database_path(const std::string& home, LedgerId ledger);
@@ -32,6 +36,8 @@ class Store {
 
     /// Connects the block that follows the tip. invalid when it does not follow it.
     [[nodiscard]] Expected<void> apply(SourceBlock source, Durability durability);
+    /// Called whenever a stage of apply() has ended; for measurements.
+    void observe(std::function<void(ApplyStage)> observer) { observer_ = std::move(observer); }
     /// Disconnects the tip: deletes every row of its block, found from the block's own columns.
     [[nodiscard]] Expected<void> revert();
 
@@ -42,6 +48,9 @@ class Store {
           std::uint64_t table_bytes);
     [[nodiscard]] Expected<void> identify();
     [[nodiscard]] Expected<void> load_tip();
+    void ended(ApplyStage stage) const {
+        if (observer_) observer_(stage);
+    }
 
     std::unique_ptr<Database> database_;
     LedgerId ledger_;
@@ -49,6 +58,7 @@ class Store {
     Resolver resolver_;
     std::optional<ChainTip> tip_;
     NextIds next_;
+    std::function<void(ApplyStage)> observer_;
 };
 
 }  // namespace wagetrail::index
