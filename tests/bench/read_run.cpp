@@ -52,7 +52,7 @@ class Dice {
 Expected<nlohmann::json> pages(const index::LedgerView& view,
                                const std::string& text,
                                Dice& dice) {
-    const Address address = TRY(parse_address(text, view.ledger()));
+    const Address address = TRY(parse_address(view.ledger(), text));
     const auto id = TRY(view.find_address(address));
     if (!id) return fail(ErrorCode::not_found, text + " is not in the index");
     Samples samples;
