@@ -7,6 +7,8 @@
 
 #include <array>
 #include <compare>
+#include <cstring>
+#include <functional>
 #include <optional>
 #include <vector>
 
@@ -41,3 +43,12 @@ struct PublicKey {
 [[nodiscard]] std::optional<PublicKey> revealed_key(const TxIn& in, const Address& spent);
 
 }  // namespace wagetrail
+
+template <>
+struct std::hash<wagetrail::PublicKey> {
+    std::size_t operator()(const wagetrail::PublicKey& key) const noexcept {
+        std::size_t head = 0;  // of the x coordinate, which is uniform enough
+        std::memcpy(&head, key.compressed.data() + 1, sizeof head);
+        return head;
+    }
+};

@@ -2,6 +2,7 @@
 
 #include "chain/script.h"
 
+#include "heuristics/block_keys.h"
 #include "heuristics/co_spend.h"
 #include "heuristics/forest.h"
 #include "heuristics/key_identity.h"
@@ -22,12 +23,13 @@ using index::ResolvedBlock;
 
 namespace {
 
-constexpr std::size_t kRecentKeys = 1U << 14U;
+constexpr std::size_t kRecentKeys = 1U << 15U;
 
 /// One transaction of a resolved block with its part of the block's lists.
 struct ResolvedTx {
     TxId id;
     const Transaction* tx = nullptr;
+    std::size_t first_input = 0;                // among the block's, the coinbase's not counted
     std::span<const index::SpentOutput> spent;  // empty for a coinbase
     std::span<const AddrId> paid;
 };
@@ -43,6 +45,7 @@ std::vector<ResolvedTx> transactions_of(const ResolvedBlock& block) {
         CHECK(inputs <= spent.size() && tx.outputs.size() <= paid.size());
         list.push_back({.id = id,
                         .tx = &tx,
+                        .first_input = block.spent.size() - spent.size(),
                         .spent = spent.first(inputs),
                         .paid = paid.first(tx.outputs.size())});
         spent = spent.subspan(inputs);
@@ -127,7 +130,12 @@ class Clustering::Impl {
     Impl(LedgerId ledger, std::size_t cache_entries)
         : forests_{Forest(ClusterLevel::l0, cache_entries / 2),
                    Forest(ClusterLevel::l1, cache_entries / 2)},
-          forms_(ledger, kRecentKeys) {}
+          forms_ahead_(ledger, kRecentKeys),
+          forms_(ledger, kRecentKeys / 4) {}
+
+    std::unique_ptr<index::Hints> prepare(const Block& block) {
+        return std::make_unique<BlockKeys>(block, forms_ahead_);
+    }
 
     Expected<Batch> derive(const ResolvedBlock& block,
                            const ReadHandle& before,
@@ -135,7 +143,10 @@ class Clustering::Impl {
     Expected<Batch> revert(const ReadHandle& now, TxId first, TxId end);
 
   private:
-    Expected<void> join_keys(const ResolvedTx& tx, const AddressFinder& find, Batch& batch);
+    Expected<void> join_keys(const ResolvedTx& tx,
+                             BlockKeys& keys,
+                             const AddressFinder& find,
+                             Batch& batch);
     Expected<void> join_inputs(const ResolvedTx& tx, Batch& batch);
     Expected<void> join_new_addresses(const ResolvedBlock& block,
                                       const ResolvedTx& tx,
@@ -147,11 +158,12 @@ class Clustering::Impl {
     void forget();
 
     std::array<Forest, 2> forests_;  // by level
-    KeyForms forms_;
+    KeyForms forms_ahead_;            // of the thread that reads ahead
+    KeyForms forms_;                  // of this one
     std::optional<TxId> expected_first_;  // of the block that continues what is cached
 
     // Of the block at hand.
-    std::map<PublicKey, AddrId> keys_done_;  // by which address they were seen first
+    std::vector<std::optional<AddrId>> keys_done_;  // by number: the address that showed it first
     std::size_t new_addresses_done_ = 0;
 };
 
@@ -168,20 +180,24 @@ void Clustering::Impl::forget() {
 
 /// The state of the chain answers the same for one key all through a block, so once is enough.
 Expected<void> Clustering::Impl::join_keys(const ResolvedTx& tx,
+                                           BlockKeys& keys,
                                            const AddressFinder& find,
                                            Batch& batch) {
     for (std::size_t i = 0; i < tx.spent.size(); ++i) {
-        const auto key = revealed_key(tx.tx->inputs[i], tx.spent[i].address);
-        if (!key) continue;
+        const std::uint32_t key =
+            keys.revealed(tx.first_input + i, tx.tx->inputs[i], tx.spent[i].address,
+                          forms_);
+        if (key == BlockKeys::kNone) continue;
         const AddrId spent = tx.spent[i].address_id;
-        const auto [done, is_new] = keys_done_.emplace(*key, spent);
-        if (!is_new) {
-            TRY(unite(done->second, spent, MergeRule::same_key, tx.id, batch));
+        if (keys_done_.size() <= key) keys_done_.resize(keys.keys().size());
+        if (const auto& done = keys_done_[key]) {
+            TRY(unite(*done, spent, MergeRule::same_key, tx.id, batch));
             continue;
         }
-        for (const Address& form : forms_.of(*key)) {
-            if (form == tx.spent[i].address) continue;
-            if (const auto other = TRY(find(form)))
+        keys_done_[key] = spent;
+        for (const Sha256Hash& script : keys.keys()[key].scripts) {
+            const auto other = TRY(find(script));
+            if (other && *other != spent)
                 TRY(unite(spent, *other, MergeRule::same_key, tx.id, batch));
         }
     }
@@ -211,7 +227,8 @@ Expected<void> Clustering::Impl::join_new_addresses(const ResolvedBlock& block,
         if (new_addresses_done_ == block.new_addresses.size()) break;
         const AddrId next = block.first.addr.next(new_addresses_done_);
         if (paid != next) continue;
-        TRY(join_new_address(next, block.new_addresses[new_addresses_done_], tx.id, find, batch));
+        TRY(join_new_address(next, block.new_addresses[new_addresses_done_].address, tx.id, find,
+                             batch));
         ++new_addresses_done_;
     }
     return {};
@@ -219,18 +236,20 @@ Expected<void> Clustering::Impl::join_new_addresses(const ResolvedBlock& block,
 
 Expected<void> Clustering::Impl::join_new_address(
     AddrId id, const Address& address, TxId tx, const AddressFinder& find, Batch& batch) {
-    const auto join_older = [&](const std::vector<Address>& forms,
-                                MergeRule rule) -> Expected<void> {
-        for (const Address& form : forms) {
-            const auto other = TRY(find(form));
-            // A younger one finds this one when its turn comes.
-            if (other && *other < id) TRY(unite(*other, id, rule, tx, batch));
-        }
+    const auto join_older = [&](const Sha256Hash& script, MergeRule rule) -> Expected<void> {
+        const auto other = TRY(find(script));
+        // A younger one finds this one when its turn comes.
+        if (other && *other < id) TRY(unite(*other, id, rule, tx, batch));
         return {};
     };
-    if (const auto key = shown_key(address))
-        return join_older(forms_.of(*key), MergeRule::same_key);
-    return join_older(hash_twins(address), MergeRule::same_hash);
+    if (const auto key = shown_key(address)) {
+        for (const Sha256Hash& script : forms_.of(*key).scripts)
+            TRY(join_older(script, MergeRule::same_key));
+        return {};
+    }
+    for (const Address& twin : hash_twins(address))
+        TRY(join_older(sha256(script_of(twin)), MergeRule::same_hash));
+    return {};
 }
 
 Expected<Batch> Clustering::Impl::derive(const ResolvedBlock& block,
@@ -239,6 +258,8 @@ Expected<Batch> Clustering::Impl::derive(const ResolvedBlock& block,
     if (expected_first_ != block.first.tx) forget();
     expected_first_.reset();  // until this block is done
     keys_done_.clear();
+    CHECK(block.hints != nullptr);  // by prepare(), below
+    auto& keys = static_cast<BlockKeys&>(*block.hints);
     new_addresses_done_ = 0;
     for (Forest& forest : forests_) forest.begin(before, block.first.addr);
 
@@ -247,7 +268,7 @@ Expected<Batch> Clustering::Impl::derive(const ResolvedBlock& block,
     const std::vector<TxClass> classes = classes_of(transactions);
     for (std::size_t i = 0; i < transactions.size(); ++i) {
         const ResolvedTx& tx = transactions[i];
-        TRY(join_keys(tx, find, batch));
+        TRY(join_keys(tx, keys, find, batch));
         if (!is_coinjoin(classes[i])) TRY(join_inputs(tx, batch));
         TRY(join_new_addresses(block, tx, find, batch));
     }
@@ -280,6 +301,7 @@ Clustering::~Clustering() = default;
 index::Derivation Clustering::derivation() {
     return {
         .version = std::string(kClusteringVersion),
+        .prepare = [this](const Block& block) { return impl_->prepare(block); },
         .derive = [this](const ResolvedBlock& block, const ReadHandle& before,
                          const AddressFinder& find) { return impl_->derive(block, before, find); },
         .revert = [this](const ReadHandle& now, TxId first,

@@ -5,7 +5,8 @@ namespace wagetrail {
 using index::Family;
 
 void Forest::begin(const index::ReadHandle& before, AddrId first_new) {
-    if (up_.size() + heads_.size() > cache_entries_) forget();
+    if (up_.size() + heads_.size() > cache_entries_) make_room();
+    changed_.clear();
     before_ = before;
     first_new_ = first_new;
     next_ = {};
@@ -19,6 +20,19 @@ void Forest::end() {
 void Forest::forget() {
     up_.clear();
     heads_.clear();
+    changed_.clear();
+}
+
+/// Keeps what the last block changed: its rows may be on their way to the database.
+void Forest::make_room() {
+    std::unordered_map<AddrId, AddrId> up;
+    std::unordered_map<AddrId, Head> heads;
+    for (const AddrId node : changed_) {
+        if (const auto known = up_.find(node); known != up_.end()) up.insert(*known);
+        if (const auto known = heads_.find(node); known != heads_.end()) heads.insert(*known);
+    }
+    up_ = std::move(up);
+    heads_ = std::move(heads);
 }
 
 Expected<AddrId> Forest::parent(AddrId node) {
@@ -92,6 +106,8 @@ Expected<void> Forest::unite(AddrId a, AddrId b, MergeRule rule, TxId tx, index:
     batch.put(Family::cluster, child_key(level_, parent, position), down.encoded());
     batch.put(Family::cluster, merge_key(level_, position), merge_value(child));
     up_[child] = parent;
+    changed_.push_back(child);
+    changed_.push_back(parent);
     heads_[parent] = merged;
     heads_.erase(child);
     return {};

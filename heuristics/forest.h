@@ -15,7 +15,8 @@ class Forest {
     Forest(ClusterLevel level, std::size_t cache_entries)
         : level_(level), cache_entries_(cache_entries) {}
 
-    /// first_new: addresses from here on are not in the database yet.
+    /// first_new: addresses from here on are not in the database yet. The merges of the last block
+    /// may not be in `before` either.
     void begin(const index::ReadHandle& before, AddrId first_new);
     void end();
     /// Nothing in memory is true any more (a revert, a batch that was not written).
@@ -35,12 +36,14 @@ class Forest {
     [[nodiscard]] Expected<AddrId> root(AddrId node);
     [[nodiscard]] Expected<Head> head(AddrId root);
     [[nodiscard]] MergePosition next_position(TxId tx);
+    void make_room();
 
     ClusterLevel level_;
     std::size_t cache_entries_;
-    // Also the only place that knows the merges of the block at hand; trimmed between blocks only.
+    // Also the only place that knows the merges of the last two blocks; trimmed between blocks.
     std::unordered_map<AddrId, AddrId> up_;  // to an ancestor; a root to itself
     std::unordered_map<AddrId, Head> heads_;
+    std::vector<AddrId> changed_;  // children and parents of the last block's merges
 
     std::optional<index::ReadHandle> before_;
     std::optional<index::Cursor> rows_;  // opened on first use in a block

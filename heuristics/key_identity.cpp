@@ -1,6 +1,6 @@
 #include "heuristics/key_identity.h"
 
-#include "chain/base/sha256.h"
+#include <algorithm>
 
 namespace wagetrail {
 
@@ -24,11 +24,27 @@ std::optional<PublicKey> shown_key(const Address& address) {
     return parse_public_key(address.payload);
 }
 
-const std::vector<Address>& KeyForms::of(const PublicKey& key) {
-    const auto found = known_.find(key);
-    if (found != known_.end()) return found->second;
-    if (known_.size() >= keys_max_) known_.clear();
-    return known_.emplace(key, addresses_of(key, ledger_)).first->second;
+const KeyScripts& KeyForms::of(const PublicKey& key) {
+    if (const KeyScripts* known = known_.find(key)) return *known;
+    const std::vector<Address> addresses = addresses_of(key, ledger_);
+    KeyScripts forms{.key = key, .scripts = {}};
+    CHECK(addresses.size() == forms.scripts.size());
+    for (std::size_t i = 0; i < addresses.size(); ++i)
+        forms.scripts[i] = sha256(script_of(addresses[i]));
+    known_.make_room();
+    known_.put(key, forms);
+    return *known_.find(key);
+}
+
+const KeyScripts* KeyForms::of_encoding(ByteView encoded) {
+    PublicKey key;
+    // Seen before: no need to find out again that it is a point.
+    if (encoded.size() == key.compressed.size()) {
+        std::copy(encoded.begin(), encoded.end(), key.compressed.begin());
+        if (const KeyScripts* known = known_.find(key)) return known;
+    }
+    const auto point = parse_public_key(encoded);
+    return point ? &of(*point) : nullptr;
 }
 
 }  // namespace wagetrail

@@ -24,7 +24,7 @@ Expected<void> copy_family(const ReadHandle& from,
     for (rows.seek_first(); rows.valid(); rows.next()) {
         if (stop.stop_requested()) return fail(ErrorCode::cancelled, "stopped; no copy was made");
         batch.put(family, to_bytes(rows.key()), to_bytes(rows.value()));
-        if (batch.entries().size() >= kRowsPerWrite) TRY(flush());
+        if (batch.size() >= kRowsPerWrite) TRY(flush());
     }
     TRY(rows.status());
     return flush();

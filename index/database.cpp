@@ -329,12 +329,13 @@ Expected<void> Database::write(const Batch& batch, Durability durability) {
     const fs::space_info space = fs::space(impl_->path, unknown);
     if (!unknown && space.available < impl_->disk_reserve)
         return failure(rocksdb::Status::NoSpace(), impl_->path);
-    rocksdb::WriteBatch rows;
-    for (const Batch::Entry& entry : batch.entries()) {
+    constexpr std::size_t kFrame = 8;  // of each row in RocksDB's own buffer, at most
+    rocksdb::WriteBatch rows(batch.bytes() + batch.size() * kFrame);
+    for (const Batch::Entry& entry : batch.sorted()) {
         rocksdb::ColumnFamilyHandle* handle = impl_->handle(entry.family);
-        const rocksdb::Status status = entry.row
-                                           ? rows.Put(handle, slice(entry.key), slice(*entry.row))
-                                           : rows.Delete(handle, slice(entry.key));
+        const rocksdb::Slice key = slice(batch.key(entry));
+        const rocksdb::Status status = entry.erases ? rows.Delete(handle, key)
+                                                    : rows.Put(handle, key, slice(batch.value(entry)));
         if (!status.ok()) return failure(status, impl_->path);
     }
     rocksdb::WriteOptions options;

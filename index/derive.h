@@ -9,13 +9,18 @@
 
 namespace wagetrail::index {
 
-/// Finds addresses by script as of the block at hand, those new in it included.
-using AddressFinder = std::function<Expected<std::optional<AddrId>>(const Address&)>;
+/// Finds addresses by the SHA-256 of their script as of the block at hand, those new in it
+/// included.
+using AddressFinder = std::function<Expected<std::optional<AddrId>>(const Sha256Hash&)>;
 
 struct Derivation {
     std::string version;  // of the rules; kept in meta, a database of another version is refused
 
-    /// Rows to insert for this block. before: the state up to the previous block.
+    /// What derive will want to know about the block's bytes, found ahead of its turn. Never called
+    /// concurrently, but from another thread than derive. May be empty.
+    std::function<std::unique_ptr<Hints>(const Block&)> prepare = nullptr;
+    /// Rows to insert for this block. before: the state up to the block before the previous one at
+    /// least, with the previous one's rows or without: they may still be on their way to the disk.
     std::function<Expected<Batch>(
         const ResolvedBlock&, const ReadHandle& before, const AddressFinder&)>
         derive;

@@ -1,7 +1,5 @@
 #include "index/extract.h"
 
-#include "chain/base/sha256.h"
-
 #include <algorithm>
 #include <map>
 
@@ -161,10 +159,9 @@ class Extraction {
             const std::size_t end = std::min(first + kChunkTransactions, fresh.size());
             AddrChunk chunk;
             for (std::size_t i = first; i < end; ++i) {
-                chunk.entries.push_back(fresh[i]);
+                chunk.entries.push_back(fresh[i].address);
                 rows_.batch.put(Family::addr_hash,
-                                hash_key(sha256(script_of(fresh[i])), resolved_.first.addr.next(i)),
-                                {});
+                                hash_key(fresh[i].script_hash, resolved_.first.addr.next(i)), {});
             }
             rows_.batch.put(Family::addr, id_key(resolved_.first.addr.next(end - 1)),
                             chunk.encoded());
@@ -177,8 +174,7 @@ class Extraction {
             // raw: the bucket is the head of the id
             buckets[spend.out.value >> kBucketBits].spends.push_back(spend);
         for (auto& [bucket, row] : buckets) {
-            Bytes key = row.key();
-            rows_.batch.put(Family::spent, std::move(key), row.encoded());
+            rows_.batch.put(Family::spent, row.key(), row.encoded());
         }
     }
 

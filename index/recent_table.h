@@ -11,7 +11,8 @@ namespace wagetrail::index {
 template <class Key, class Value>
 class RecentTable {
   public:
-    /// Holds between entries / 2 and entries of the last keys put.
+    /// Holds between entries / 2 and entries of the last keys put before make_room, and all put
+    /// since.
     explicit RecentTable(std::size_t entries) : generation_(entries / 2 + 1) {}
 
     /// nullptr when it is not here. The pointer lives until the next put, erase or clear.
@@ -20,12 +21,12 @@ class RecentTable {
         if (const auto found = old_.find(key); found != old_.end()) return &found->second;
         return nullptr;
     }
-    void put(const Key& key, Value value) {
-        if (young_.size() >= generation_) {
-            old_ = std::move(young_);
-            young_ = {};
-        }
-        young_.insert_or_assign(key, std::move(value));
+    void put(const Key& key, Value value) { young_.insert_or_assign(key, std::move(value)); }
+    /// The only moment at which anything is forgotten: what is in the table can be found elsewhere.
+    void make_room() {
+        if (young_.size() < generation_) return;
+        old_ = std::move(young_);
+        young_ = {};
     }
     void erase(const Key& key) {
         young_.erase(key);

@@ -17,65 +17,62 @@ Resolver::Resolver(const Database& database, LedgerId ledger, std::uint64_t memo
       addresses_(memory_bytes / 4 / kAddressEntry),
       totals_(memory_bytes / 4 / kTotalsEntry) {}
 
-Expected<ResolvedBlock> Resolver::resolve(SourceBlock source,
-                                          NextIds first,
-                                          std::optional<Height> before) {
-    before_ = before;
+Expected<ResolvedBlock> Resolver::resolve(PreparedBlock prepared, NextIds first) {
+    is_first_ = first.tx == TxId(0);
     view_.reset();
     new_addresses_.clear();
     own_outputs_.clear();
-    ResolvedBlock resolved{.height = source.height,
-                           .block = std::move(source.block),
-                           .position = source.position,
+    ResolvedBlock resolved{.height = prepared.source.height,
+                           .block = std::move(prepared.source.block),
+                           .position = prepared.source.position,
                            .first = first,
                            .spent = {},
                            .paid = {},
                            .new_addresses = {},
-                           .totals_before = {}};
+                           .totals_before = {},
+                           .hints = std::move(prepared.hints)};
     // Outputs first: on some ledgers a child may stand before its parent in the block.
-    TRY(resolve_outputs(resolved));
+    TRY(resolve_outputs(prepared, resolved));
     TRY(resolve_inputs(resolved));
     TRY(resolve_totals(resolved));
     return resolved;
 }
 
+/// nullptr when the database is empty, or nothing but the block before this one is on its way there.
 Expected<LedgerView*> Resolver::view() {
-    if (!before_) return nullptr;
-    if (!view_) view_ = TRY(LedgerView::open(database_.latest(), ledger_));
+    if (is_first_) return nullptr;
+    if (view_) return &*view_;
+    auto opened = LedgerView::open(database_.latest(), ledger_);
+    if (!opened && opened.error().code == ErrorCode::not_found) return nullptr;
+    view_ = TRY(std::move(opened));
     return &*view_;
 }
 
-Expected<std::optional<AddrId>> Resolver::find(const Address& address) {
-    return find(address, sha256(script_of(address)));
-}
-
-Expected<std::optional<AddrId>> Resolver::find(const Address& address,
-                                               const Sha256Hash& script_hash) {
+Expected<std::optional<AddrId>> Resolver::find(const Sha256Hash& script_hash) {
     if (const auto own = new_addresses_.find(script_hash); own != new_addresses_.end())
         return std::optional(own->second);
     if (const AddrId* known = addresses_.find(script_hash)) return std::optional(*known);
     LedgerView* const stored = TRY(view());
     if (stored == nullptr) return std::optional<AddrId>();
-    const auto id = TRY(stored->find_address(address));
+    const auto id = TRY(stored->find_script(script_hash));
     if (id) addresses_.put(script_hash, *id);
     return id;
 }
 
-Expected<void> Resolver::resolve_outputs(ResolvedBlock& resolved) {
+Expected<void> Resolver::resolve_outputs(PreparedBlock& prepared, ResolvedBlock& resolved) {
+    auto output = prepared.outputs.begin();
     for (const Transaction& tx : resolved.block.transactions) {
-        for (std::uint32_t vout = 0; vout < tx.outputs.size(); ++vout) {
-            const TxOut& out = tx.outputs[vout];
-            const Sha256Hash script_hash = sha256(out.script);
-            Address address = address_of_script(ledger_, out.script);
-            auto id = TRY(find(address, script_hash));
+        for (std::uint32_t vout = 0; vout < tx.outputs.size(); ++vout, ++output) {
+            auto id = TRY(find(output->script_hash));
             if (!id) {
                 id = resolved.first.addr.next(resolved.new_addresses.size());
-                resolved.new_addresses.push_back(address);
-                new_addresses_.emplace(script_hash, *id);
+                resolved.new_addresses.push_back(*output);
+                new_addresses_.emplace(output->script_hash, *id);
             }
-            own_outputs_.insert_or_assign(OutPoint{tx.txid, OutIndex(vout)},
-                                          SpentOutput{resolved.first.out.next(resolved.paid.size()),
-                                                      *id, out.amount, std::move(address)});
+            own_outputs_.insert_or_assign(
+                OutPoint{tx.txid, OutIndex(vout)},
+                SpentOutput{resolved.first.out.next(resolved.paid.size()), *id,
+                            tx.outputs[vout].amount, std::move(output->address)});
             resolved.paid.push_back(*id);
         }
     }
@@ -132,6 +129,9 @@ Expected<void> Resolver::resolve_totals(ResolvedBlock& resolved) {
 }
 
 void Resolver::remember(const ResolvedBlock& resolved, const BlockRows& rows) {
+    outputs_.make_room();
+    addresses_.make_room();
+    totals_.make_room();
     for (const auto& [script_hash, id] : new_addresses_) addresses_.put(script_hash, id);
     for (auto& [out, output] : own_outputs_) outputs_.put(out, std::move(output));
     for (const Transaction& tx : resolved.block.transactions)

@@ -2,6 +2,7 @@
 // the addresses it pays, their totals. With it, extraction and derivation are pure functions.
 #pragma once
 
+#include "index/prepared_block.h"
 #include "index/rows.h"
 
 #include <unordered_map>
@@ -31,8 +32,9 @@ struct ResolvedBlock {
     NextIds first;
     std::vector<SpentOutput> spent;                    // one per non-coinbase input, in block order
     std::vector<AddrId> paid;                          // one per output, in block order
-    std::vector<Address> new_addresses;                // ids first.addr, first.addr + 1, ...
+    std::vector<PreparedOutput> new_addresses;         // ids first.addr, first.addr + 1, ...
     std::unordered_map<AddrId, Totals> totals_before;  // of every address spent from or paid
+    std::unique_ptr<Hints> hints;                      // nullptr when nothing was prepared
 };
 
 }  // namespace wagetrail::index

@@ -32,7 +32,8 @@ Store::Store(std::unique_ptr<Database> database,
     : database_(std::move(database)),
       ledger_(ledger),
       derivation_(std::move(derivation)),
-      resolver_(*database_, ledger, table_bytes) {}
+      resolver_(*database_, ledger, table_bytes),
+      writer_(*database_) {}
 
 Expected<std::unique_ptr<Store>> Store::open(const std::string& path,
                                              LedgerId ledger,
@@ -85,6 +86,11 @@ Expected<void> Store::load_tip() {
 }
 
 Expected<void> Store::apply(SourceBlock source, Durability durability) {
+    TRY(connect(prepare(ledger_, derivation_, std::move(source)), durability));
+    return settle();
+}
+
+Expected<void> Store::check_follows(const SourceBlock& source) const {
     const Height expected = tip_ ? tip_->height.next() : Height(0);
     const BlockHash previous = tip_ ? tip_->hash : BlockHash();
     if (source.height != expected || source.block.header.previous != previous)
@@ -93,25 +99,41 @@ Expected<void> Store::apply(SourceBlock source, Durability durability) {
     if (!tip_ && source.block.hash != genesis_hash(params(ledger_)))
         return fail(ErrorCode::invalid, "the source's first block is not the genesis of " +
                                             std::string(params(ledger_).name));
-    const ResolvedBlock resolved = TRY(resolver_.resolve(
-        std::move(source), next_, tip_ ? std::optional(tip_->height) : std::nullopt));
+    return {};
+}
+
+Expected<void> Store::connect(PreparedBlock prepared, Durability durability) {
+    TRY(check_follows(prepared.source));
+    const ResolvedBlock resolved = TRY(resolver_.resolve(std::move(prepared), next_));
     ended(ApplyStage::resolve);
     BlockRows rows = TRY(extract(resolved));
     ended(ApplyStage::extract);
-    const Batch derived = TRY(derivation_.derive(
-        resolved, database_->latest(), [this](const Address& a) { return resolver_.find(a); }));
-    ended(ApplyStage::derive);
+    const Batch derived =
+        TRY(derivation_.derive(resolved, database_->latest(),
+                               [this](const Sha256Hash& hash) { return resolver_.find(hash); }));
     rows.batch.add(derived);
-    TRY(database_->write(rows.batch, durability));
+    ended(ApplyStage::derive);
+    TRY(settle());
     resolver_.remember(resolved, rows);
-    ended(ApplyStage::write);
+    writer_.submit(std::move(rows.batch), durability);
     tip_ = ChainTip{resolved.height, resolved.block.hash};
     next_ = next_ids(resolved);
+    ended(ApplyStage::write);
     return {};
+}
+
+Expected<void> Store::settle() {
+    auto written = writer_.wait();
+    if (written) return {};
+    // What the tables and the tip say of that block did not happen.
+    resolver_.forget();
+    TRY(load_tip());
+    return written;
 }
 
 Expected<void> Store::revert() {
     if (!tip_) return fail(ErrorCode::invalid, "the index is empty: there is no block to revert");
+    TRY(settle());
     const LedgerView view = TRY(LedgerView::open(database_->latest(), ledger_));
     const BlockRow block = TRY(view.block(view.as_of().height));
     Batch batch = TRY(deletions_of_tip(view));

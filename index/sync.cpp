@@ -1,5 +1,7 @@
 #include "index/sync.h"
 
+#include "index/preparation.h"
+
 #include <condition_variable>
 #include <mutex>
 
@@ -54,32 +56,40 @@ class Synchroniser {
         const Height next = store_.tip() ? store_.tip()->height.next() : Height(0);
         if (store_.tip()) done_.height = store_.tip()->height;
         if (next > target) return true;
+        Preparation ahead(store_.ledger(), store_.derivation());
+        BlockHash last = store_.tip() ? store_.tip()->hash : BlockHash();
         bool moved = false;
-        const auto result =
+        auto result =
             source_.read(next, target, stop_, [&](SourceBlock block) -> Expected<void> {
-                const BlockHash parent = store_.tip() ? store_.tip()->hash : BlockHash();
-                if (block.block.header.previous != parent && store_.tip()) {
+                if (block.block.header.previous != last && block.height > Height(0)) {
                     moved = true;
                     return fail(ErrorCode::cancelled, "the source's best chain has changed");
                 }
-                return connect(std::move(block));
+                last = block.block.hash;
+                while (ahead.full()) TRY(connect(ahead.pop()));
+                ahead.push(std::move(block));
+                return {};
             });
+        if (!stop_.stop_requested())
+            while (!ahead.empty()) TRY(connect(ahead.pop()));
+        TRY(store_.settle());
         if (moved) return false;
         if (!result && result.error().code == ErrorCode::cancelled && options_.follow &&
             stop_.stop_requested())
             return true;
-        if (!result) return std::unexpected(result.error());
+        if (!result) return std::unexpected(std::move(result).error());
         return true;
     }
 
-    Expected<void> connect(SourceBlock block) {
-        const std::uint64_t bytes = block.block.raw.size();
-        const std::uint64_t transactions = block.block.transactions.size();
-        const Height height = block.height;
+    Expected<void> connect(PreparedBlock block) {
+        const std::uint64_t bytes = block.source.block.raw.size();
+        const std::uint64_t transactions = block.source.block.transactions.size();
+        const Height height = block.source.height;
         const bool durable = height >= done_.target || done_.blocks % kDurableEvery == 0;
-        auto applied = store_.apply(std::move(block),
-                                    durable ? Durability::power_loss : Durability::process_kill);
-        if (!applied) return with_context(std::move(applied).error(), "at height " + text(height));
+        auto connected = store_.connect(
+            std::move(block), durable ? Durability::power_loss : Durability::process_kill);
+        if (!connected)
+            return with_context(std::move(connected).error(), "at height " + text(height));
         ++done_.blocks;
         done_.bytes += bytes;
         done_.transactions += transactions;

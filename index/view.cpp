@@ -297,14 +297,18 @@ Expected<std::vector<Txid>> LedgerView::txids(const BlockRow& block) const {
 }
 
 Expected<std::optional<AddrId>> LedgerView::find_address(const Address& wanted) const {
+    return find_script(sha256(script_of(wanted)));
+}
+
+Expected<std::optional<AddrId>> LedgerView::find_script(const Sha256Hash& script_hash) const {
     Cursor& rows = cursor(Family::addr_hash, Scan::within_prefix);
-    const Bytes start = hash_key(sha256(script_of(wanted)), AddrId(0));
+    const Bytes start = hash_key(script_hash, AddrId(0));
     const ByteView prefix = ByteView(start).first(kHashPrefix);
     for (rows.seek(start); rows.valid(); rows.next()) {
         if (!equal(rows.key().first(kHashPrefix), prefix)) break;
         const AddrId id(*trailing_id(rows.key()));
         if (id >= end_addr_) break;
-        if (TRY(address(id)) == wanted) return std::optional(id);
+        if (sha256(script_of(TRY(address(id)))) == script_hash) return std::optional(id);
     }
     TRY(rows.status());
     return std::optional<AddrId>();

@@ -80,6 +80,8 @@ class LedgerView {
     [[nodiscard]] Expected<std::vector<Txid>> txids(const BlockRow& block) const;
 
     [[nodiscard]] Expected<std::optional<AddrId>> find_address(const Address& address) const;
+    /// By the SHA-256 of its script.
+    [[nodiscard]] Expected<std::optional<AddrId>> find_script(const Sha256Hash& script_hash) const;
     [[nodiscard]] Expected<Address> address(AddrId id) const;
     [[nodiscard]] Expected<Totals> totals(AddrId id) const;
     /// Postings from `from` on, at most limit of them.

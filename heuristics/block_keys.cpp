@@ -1,0 +1,79 @@
+#include "heuristics/block_keys.h"
+
+#include "chain/script.h"
+
+#include <algorithm>
+
+namespace wagetrail {
+namespace {
+
+constexpr std::size_t kHashSize = 20;
+
+/// Where a key stands in a spend of P2WPKH and P2SH-P2WPKH, or of P2PKH.
+ByteView shown_encoding(const TxIn& in) {
+    ByteView last;
+    if (in.witness.count == 2) {
+        Reader items(in.witness.raw);
+        (void)items.take(items.compact_size());
+        last = items.take(items.compact_size());
+    } else if (in.witness.count == 0) {
+        ScriptReader ops(in.script_sig);
+        while (const auto op = ops.next()) last = op->data;
+    }
+    return is_key_shaped(last) ? last : ByteView();
+}
+
+/// The 20-byte program that a scriptSig of P2SH-P2WPKH pushes (BIP141: that push and nothing else).
+ByteView nested_program(ByteView script_sig) {
+    constexpr std::size_t kSize = 2 + kHashSize;
+    if (script_sig.size() != kSize + 1 || script_sig[0] != kSize || script_sig[1] != kOp0 ||
+        script_sig[2] != kHashSize)
+        return {};
+    return script_sig.subspan(1);
+}
+
+}  // namespace
+
+BlockKeys::BlockKeys(const Block& block, KeyForms& forms) {
+    for (const Transaction& tx : block.transactions) {
+        if (tx.is_coinbase()) continue;
+        for (const TxIn& in : tx.inputs) inputs_.push_back(shown_by(in, forms));
+    }
+}
+
+BlockKeys::Shown BlockKeys::shown_by(const TxIn& in, KeyForms& forms) {
+    const ByteView encoded = shown_encoding(in);
+    if (encoded.empty()) return {};
+    const KeyScripts* const key = forms.of_encoding(encoded);
+    if (key == nullptr) return {};
+    Shown shown{.key = number_of(*key), .hash = hash160(encoded), .nested = std::nullopt};
+    const ByteView program = nested_program(in.script_sig);
+    if (!program.empty() && equal(program.subspan(2), shown.hash)) shown.nested = hash160(program);
+    return shown;
+}
+
+std::uint32_t BlockKeys::number_of(const KeyScripts& key) {
+    const auto [place, is_new] =
+        numbers_.emplace(key.key, static_cast<std::uint32_t>(keys_.size()));
+    if (is_new) keys_.push_back(key);
+    return place->second;
+}
+
+std::uint32_t BlockKeys::revealed(std::size_t input,
+                                  const TxIn& in,
+                                  const Address& spent,
+                                  KeyForms& forms) {
+    const Shown& shown = inputs_[input];
+    if (shown.key != kNone) {
+        const bool by_hash =
+            spent.kind == AddressKind::p2pkh || spent.kind == AddressKind::p2wpkh;
+        if (by_hash && equal(spent.payload, shown.hash)) return shown.key;
+        if (spent.kind == AddressKind::p2sh && shown.nested && equal(spent.payload, *shown.nested))
+            return shown.key;
+    }
+    // Rare: P2PK, or a scriptSig with the key elsewhere than at its end.
+    const auto key = revealed_key(in, spent);
+    return key ? number_of(forms.of(*key)) : kNone;
+}
+
+}  // namespace wagetrail
