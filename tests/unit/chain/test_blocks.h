@@ -37,6 +37,8 @@ class TempFolder {
     ~TempFolder();
     TempFolder(const TempFolder&) = delete;
     TempFolder& operator=(const TempFolder&) = delete;
+    TempFolder(TempFolder&&) = delete;
+    TempFolder& operator=(TempFolder&&) = delete;
 
     [[nodiscard]] std::string path() const { return path_.string(); }
     /// Replaces a file.
