@@ -304,6 +304,8 @@ Expected<std::unique_ptr<Database>> Database::open_reader(const std::string& pat
     rocksdb::DBOptions options = impl->prepare(memory_bytes);
     // All files stay open: the writer may delete them while this process still reads them.
     options.max_open_files = -1;
+    // Each family would start sixteen threads to open its few files.
+    options.max_file_opening_threads = 1;
     rocksdb::DB* db = nullptr;
     const rocksdb::Status status = rocksdb::DB::OpenAsSecondary(
         options, path, scratch, impl->families(memory_bytes), &impl->handles, &db);
@@ -347,6 +349,13 @@ Expected<void> Database::write(const Batch& batch, Durability durability) {
     rocksdb::WriteOptions options;
     options.sync = durability == Durability::power_loss;
     const rocksdb::Status status = impl_->db->Write(options, &rows);
+    if (!status.ok()) return failure(status, impl_->path);
+    return {};
+}
+
+Expected<void> Database::flush() {
+    TRY(require_space(impl_->path, impl_->disk_reserve));
+    const rocksdb::Status status = impl_->db->Flush(rocksdb::FlushOptions(), impl_->handles);
     if (!status.ok()) return failure(status, impl_->path);
     return {};
 }
