@@ -1,5 +1,6 @@
 #include "index/backup.h"
 
+#include "index/disk_space.h"
 #include "index/store.h"
 
 #include "heuristics/report/state.h"
@@ -17,6 +18,25 @@ namespace fs = std::filesystem;
 
 constexpr std::uint64_t kBackupMemory = std::uint64_t{256} << 20U;
 
+Expected<report::Manifest> copy_home(const CommonOptions& common,
+                                     const std::vector<LedgerId>& ledgers,
+                                     const std::optional<lists::Registry>& registry,
+                                     const std::string& dir,
+                                     const std::stop_token& stop) {
+    TRY(index::make_folder(fs::path(dir) / "ledgers"));
+    report::Manifest manifest;
+    for (const LedgerId ledger : ledgers) {
+        const auto database = TRY(open_database(common, ledger));
+        const auto view = TRY(index::LedgerView::open(database->pin(), ledger));
+        TRY(index::copy_rows(view.reader(), index::database_path(dir, ledger), kBackupMemory,
+                             stop));
+        const index::BlockRow tip = TRY(view.block(view.as_of().height));
+        manifest.as_of.push_back({view.as_of(), Time{tip.header.time}});
+    }
+    if (registry) TRY(registry->copy_to(registry_path(dir)));
+    return manifest;
+}
+
 }  // namespace
 
 Outcome run(const CommonOptions& common, const BackupOptions& options, std::stop_token stop) {
@@ -26,19 +46,13 @@ Outcome run(const CommonOptions& common, const BackupOptions& options, std::stop
     std::error_code error;
     if (fs::exists(options.dir, error))
         return fail(ErrorCode::invalid, options.dir + " exists; name a folder that does not");
-    fs::create_directories(fs::path(options.dir) / "ledgers", error);
-    if (error) return fail(ErrorCode::io, "cannot create " + options.dir + ": " + error.message());
-    report::Manifest manifest;
-    for (const LedgerId ledger : ledgers) {
-        const auto database = TRY(open_database(common, ledger));
-        const auto view = TRY(index::LedgerView::open(database->pin(), ledger));
-        TRY(index::copy_rows(view.reader(), index::database_path(options.dir, ledger),
-                             kBackupMemory, stop));
-        const index::BlockRow tip = TRY(view.block(view.as_of().height));
-        manifest.as_of.push_back({view.as_of(), Time{tip.header.time}});
+    const auto manifest = copy_home(common, ledgers, registry, options.dir, stop);
+    if (!manifest) {
+        // Half a copy would be taken for one, and would be in the way of the next try.
+        fs::remove_all(options.dir, error);
+        return std::unexpected(manifest.error());
     }
-    if (registry) TRY(registry->copy_to(registry_path(options.dir)));
-    TRY(print(common, report::backup_answer(manifest, options.dir, registry.has_value())));
+    TRY(print(common, report::backup_answer(*manifest, options.dir, registry.has_value())));
     return ExitCode::done;
 }
 

@@ -37,7 +37,7 @@ Expected<void> copy_all(const ReadHandle& from,
     const auto to = TRY(Database::open_writer(path, memory_bytes, Database::Create::if_absent));
     for (std::size_t i = 0; i < kFamilyCount; ++i)
         TRY(copy_family(from, static_cast<Family>(i), *to, stop));
-    return to->write({}, Durability::power_loss);
+    return to->flush();
 }
 
 }  // namespace

@@ -1,7 +1,10 @@
 #include "index/database.h"
 
+#include "index/disk_space.h"
+
 #include <rocksdb/cache.h>
 #include <rocksdb/db.h>
+#include <rocksdb/env.h>
 #include <rocksdb/filter_policy.h>
 #include <rocksdb/slice_transform.h>
 #include <rocksdb/table.h>
@@ -9,6 +12,7 @@
 #include <rocksdb/write_buffer_manager.h>
 
 #include <array>
+#include <cstdarg>
 #include <cstdlib>
 #include <filesystem>
 #include <system_error>
@@ -58,9 +62,7 @@ ByteView view(const rocksdb::Slice& bytes) {
 std::unexpected<Error> failure(const rocksdb::Status& status, const std::string& path) {
     const std::string detail = status.ToString();
     if (status.IsNoSpace() || detail.find("No space left") != std::string::npos)
-        return fail(ErrorCode::io, "no space left on the disk of " + path +
-                                       "; free some and run the same command again: nothing that "
-                                       "was reported as stored is lost");
+        return no_space_left(path);
     if (detail.find("lock") != std::string::npos || detail.find("LOCK") != std::string::npos) {
         if (detail.find("ermission denied") == std::string::npos &&
             detail.find("Read-only") == std::string::npos)
@@ -77,6 +79,15 @@ std::unexpected<Error> failure(const rocksdb::Status& status, const std::string&
                                             "); restore a backup or delete it and sync again");
     return fail(ErrorCode::io, "database at " + path + ": " + detail);
 }
+
+/// Takes the place of RocksDB's own log file. The one of 7.8.3 aborts the process at the first line
+/// that follows one it could not write, so a full disk would end in a core dump instead of an
+/// error.
+class NoLog final : public rocksdb::Logger {
+  public:
+    using rocksdb::Logger::Logv;
+    void Logv(const char* /*format*/, va_list /*arguments*/) override {}
+};
 
 rocksdb::ColumnFamilyOptions family_options(const FamilyTraits& family,
                                             const std::shared_ptr<rocksdb::Cache>& cache,
@@ -147,7 +158,7 @@ class Database::Impl {
             std::make_shared<rocksdb::WriteBufferManager>(memory_bytes / 4, cache);
         options.max_background_jobs = 2;
         options.bytes_per_sync = std::uint64_t{1} << 20U;
-        options.keep_log_file_num = 2;
+        options.info_log = std::make_shared<NoLog>();  // shared: with RocksDB's threads
         options.max_total_wal_size = std::max<std::uint64_t>(memory_bytes / 4, 64ULL << 20U);
         return options;
     }
@@ -260,13 +271,12 @@ Expected<std::unique_ptr<Database>> Database::open_writer(const std::string& pat
     const bool exists = fs::exists(fs::path(path) / "CURRENT", error);
     if (!exists && create == Create::no)
         return fail(ErrorCode::not_found, "there is no database at " + path);
-    fs::create_directories(path, error);
-    if (error)
-        return fail(ErrorCode::io, "cannot create " + path + ": " + error.message() +
-                                       "; check the folder's owner, or use --home");
     auto impl = std::make_unique<Impl>();
     impl->path = path;
     rocksdb::DBOptions options = impl->prepare(memory_bytes);
+    // A read-only disk is not called full, though it may be both.
+    TRY(make_folder(path));
+    TRY(require_space(path, impl->disk_reserve));
     options.create_if_missing = true;
     options.create_missing_column_families = true;
     options.max_open_files = 1000;
@@ -294,6 +304,8 @@ Expected<std::unique_ptr<Database>> Database::open_reader(const std::string& pat
     rocksdb::DBOptions options = impl->prepare(memory_bytes);
     // All files stay open: the writer may delete them while this process still reads them.
     options.max_open_files = -1;
+    // Each family would start sixteen threads to open its few files.
+    options.max_file_opening_threads = 1;
     rocksdb::DB* db = nullptr;
     const rocksdb::Status status = rocksdb::DB::OpenAsSecondary(
         options, path, scratch, impl->families(memory_bytes), &impl->handles, &db);
@@ -324,11 +336,8 @@ ReadHandle Database::pin() const {
 // ---------------------------------------------------------------- writing
 
 Expected<void> Database::write(const Batch& batch, Durability durability) {
-    // RocksDB 7.8.3 aborts when it goes on after a write that met a full disk: stop before that.
-    std::error_code unknown;
-    const fs::space_info space = fs::space(impl_->path, unknown);
-    if (!unknown && space.available < impl_->disk_reserve)
-        return failure(rocksdb::Status::NoSpace(), impl_->path);
+    // Rows that are in the log already must find room as tables, too.
+    TRY(require_space(impl_->path, impl_->disk_reserve));
     constexpr std::size_t kFrame = 8;  // of each row in RocksDB's own buffer, at most
     rocksdb::WriteBatch rows(batch.bytes() + batch.size() * kFrame);
     for (const Batch::Entry& entry : batch.sorted()) {
@@ -341,6 +350,13 @@ Expected<void> Database::write(const Batch& batch, Durability durability) {
     rocksdb::WriteOptions options;
     options.sync = durability == Durability::power_loss;
     const rocksdb::Status status = impl_->db->Write(options, &rows);
+    if (!status.ok()) return failure(status, impl_->path);
+    return {};
+}
+
+Expected<void> Database::flush() {
+    TRY(require_space(impl_->path, impl_->disk_reserve));
+    const rocksdb::Status status = impl_->db->Flush(rocksdb::FlushOptions(), impl_->handles);
     if (!status.ok()) return failure(status, impl_->path);
     return {};
 }

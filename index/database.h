@@ -149,6 +149,9 @@ class Database {
     [[nodiscard]] ReadHandle pin() const;     // of a writer: a snapshot
 
     [[nodiscard]] Expected<void> write(const Batch& batch, Durability durability);
+    /// Turns what is in memory into tables, on the disk when this returns. Readers then open
+    /// without going through a log.
+    [[nodiscard]] Expected<void> flush();
     /// A consistent copy of the files at this moment; dir must not exist.
     [[nodiscard]] Expected<void> checkpoint(const std::string& dir);
     /// Bytes on disk, by RocksDB's own count of live table files of each family.

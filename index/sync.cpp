@@ -29,7 +29,12 @@ class Synchroniser {
     Expected<SyncProgress> run() {
         for (;;) {
             TRY(catch_up());
-            if (!options_.follow || stop_.stop_requested() || reached_limit()) return done_;
+            if (!options_.follow || reached_limit()) {
+                TRY(store_.database().flush());
+                return done_;
+            }
+            if (stop_.stop_requested()) return done_;
+            source_.rest();
             wait();
             if (stop_.stop_requested()) return done_;
         }

@@ -27,7 +27,8 @@ struct SyncOptions {
     std::chrono::milliseconds poll{1000};  // between looks for new blocks while following
 };
 
-/// Runs until the source's tip (or to_height) is reached; with follow, until stop. Called after
+/// Runs until the source's tip (or to_height) is reached, and then makes tables of what is in
+/// memory; with follow, until stop. Called after
 /// each block: progress, from this thread. cancelled when stop is requested without follow.
 [[nodiscard]] Expected<SyncProgress> sync(Store& store,
                                           BlockSource& source,

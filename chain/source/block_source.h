@@ -48,6 +48,8 @@ class BlockSource {
         Height to,
         std::stop_token stop,
         const std::function<Expected<void>(SourceBlock)>& sink) = 0;
+    /// Says that nothing will be asked for a while: what costs others something is let go.
+    virtual void rest() {}
 };
 
 /// Secrets a source may need that never stand in its specification.

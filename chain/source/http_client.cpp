@@ -59,6 +59,8 @@ class HttpClient::Connection {
         return answer;
     }
 
+    void hang_up() { stream_.reset(); }
+
   private:
     Expected<HttpAnswer> attempt(const std::string& body,
                                  const std::optional<std::string>& login,
@@ -167,6 +169,10 @@ HttpClient::HttpClient(NodeAddress address, HttpLimits limits)
 HttpClient::HttpClient(HttpClient&&) noexcept = default;
 HttpClient& HttpClient::operator=(HttpClient&&) noexcept = default;
 HttpClient::~HttpClient() = default;
+
+void HttpClient::hang_up() {
+    connection_->hang_up();
+}
 
 Expected<HttpAnswer> HttpClient::post(const std::string& body,
                                       const std::optional<std::string>& login,

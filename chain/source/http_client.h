@@ -35,6 +35,8 @@ class HttpClient {
     [[nodiscard]] Expected<HttpAnswer> post(const std::string& body,
                                             const std::optional<std::string>& login,
                                             const std::stop_token& stop);
+    /// Closes the connection, if there is one.
+    void hang_up();
 
   private:
     class Connection;

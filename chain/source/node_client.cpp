@@ -102,8 +102,9 @@ NodeClient::Attempt NodeClient::attempt(const std::string& batch,
     if (answer->status == 401)
         return {fail(ErrorCode::invalid,
                      text(settings_.address) + " refuses " + login->origin +
-                         " (HTTP 401): give the rpcuser and rpcpassword of the node's "
-                         "configuration, or its cookie file"),
+                         " (HTTP 401): give the node's cookie file with --rpc-cookie (.cookie in "
+                         "its data folder), or its rpcuser and rpcpassword in the variables "
+                         "WAGETRAIL_RPC_USER and WAGETRAIL_RPC_PASSWORD"),
                 login->may_change ? Next::try_again : Next::give_up};
     Attempt result = judge(*answer, calls);
     reached_ = reached_ || result.answers.has_value();

@@ -41,6 +41,8 @@ class NodeClient {
     /// the answers are too large together; corrupt: it is no node; cancelled.
     [[nodiscard]] Expected<std::vector<RpcAnswer>> call(const std::vector<RpcCall>& calls,
                                                         const std::stop_token& stop);
+    /// Closes the connection; the next call opens one.
+    void hang_up() { http_.hang_up(); }
 
   private:
     /// Whether a failure may pass by itself.

@@ -96,6 +96,10 @@ Expected<void> RpcSource::read(Height from,
     });
 }
 
+void RpcSource::rest() {
+    for (NodeClient& client : clients_) client.hang_up();
+}
+
 Expected<void> RpcSource::check_ledger() {
     const BlockHash genesis = TRY(fetch_hashes(clients_[0], Height(0), 1, hooks_.stop)).front();
     if (genesis == genesis_hash(ledger_)) return {};

@@ -33,6 +33,8 @@ class RpcSource final : public BlockSource {
         Height to,
         std::stop_token stop,
         const std::function<Expected<void>(SourceBlock)>& sink) override;
+    /// Closes the connections, which a node that ends would wait for.
+    void rest() override;
 
   private:
     RpcSource(const LedgerParams& ledger, NodeSettings settings, SourceHooks hooks);

@@ -1,5 +1,6 @@
 #include "index/lists/registry.h"
 
+#include "index/disk_space.h"
 #include "index/lists/schema.h"
 #include "index/lists/snapshot_content.h"
 #include "index/lists/sqlite.h"
@@ -12,6 +13,8 @@ namespace wagetrail::lists {
 namespace {
 
 constexpr std::size_t kListNameMax = 64;
+// More than the largest list there is takes with its log (OFAC's: 0.3 MiB).
+constexpr std::uint64_t kWriteReserve = std::uint64_t{8} << 20U;
 constexpr std::size_t kShaPrefixMin = 6;
 
 Expected<std::int64_t> single_number(Sqlite& database, std::string_view sql) {
@@ -121,6 +124,9 @@ std::string sha256_text(const Sha256Hash& hash) {
 }
 
 Expected<void> Registry::copy_to(const std::filesystem::path& path) const {
+    std::error_code unknown;
+    const std::uintmax_t bytes = std::filesystem::file_size(database_->path(), unknown);
+    TRY(index::require_space(path, unknown ? kWriteReserve : bytes + kWriteReserve));
     auto statement = TRY(database_->prepare("VACUUM INTO ?"));
     return statement.bind(path.string()).run();
 }
@@ -145,11 +151,9 @@ Expected<Registry> Registry::open(const std::filesystem::path& file, Access acce
         return fail(
             ErrorCode::not_found,
             file.string() + " does not exist: no list was imported yet; see \"lists import\"");
-    if (!there && file.has_parent_path()) {
-        std::filesystem::create_directories(file.parent_path(), error);
-        if (error)
-            return fail(ErrorCode::io,
-                        file.parent_path().string() + " cannot be created: " + error.message());
+    if (access == Access::write) {
+        if (file.has_parent_path()) TRY(index::make_folder(file.parent_path()));
+        TRY(index::require_space(file, kWriteReserve));
     }
     auto database = std::make_unique<Sqlite>(TRY(
         Sqlite::open(file, access == Access::write ? SqliteMode::create : SqliteMode::existing)));

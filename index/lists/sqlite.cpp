@@ -1,7 +1,10 @@
 #include "index/lists/sqlite.h"
 
+#include "index/disk_space.h"
+
 #include <sqlite3.h>
 
+#include <cerrno>
 #include <limits>
 #include <utility>
 
@@ -23,7 +26,17 @@ std::unexpected<Error> failure(sqlite3* handle, int code, const std::string& pat
                                            " is being written by another process (waited 10 s); "
                                            "try again when that is done");
         case SQLITE_FULL:
-            return fail(ErrorCode::io, path + ": the disk is full; nothing was changed");
+            return index::no_space_left(path);
+        case SQLITE_IOERR:
+            // Its shared memory grows by other calls, whose errors have no code of their own.
+            if (handle != nullptr && sqlite3_system_errno(handle) == ENOSPC)
+                return index::no_space_left(path);
+            return fail(ErrorCode::io, path + ": " + why + "; check the disk");
+        case SQLITE_READONLY:
+        case SQLITE_CANTOPEN:
+        case SQLITE_PERM:
+            return fail(ErrorCode::io, path + " is not writable: " + why +
+                                           "; check its owner and its folder's, or use --home");
         default:
             return fail(ErrorCode::io, path + ": " + why);
     }

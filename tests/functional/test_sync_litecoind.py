@@ -76,6 +76,9 @@ def plain_chain(t):
     employer.mine(3)
     wait_for(lambda: t.ask("status", home=home)["result"]["ledgers"][0]["block_hash"] == node.tip, "the follower")
 
+    # Between its looks it keeps no connection, for which a node that ends would wait.
+    wait_for(lambda: not follower.connections(), "the follower to leave the node alone")
+
     # While it follows: branches of ours go, longer ones come.
     employer.mine(110)
     for depth in (1, 6, 100):

@@ -14,6 +14,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <chrono>
 #include <condition_variable>
 #include <list>
 #include <thread>
@@ -72,6 +73,16 @@ class TestServer::State {
     [[nodiscard]] std::uint16_t port() const { return port_; }
     [[nodiscard]] std::size_t requests() const { return requests_; }
 
+    [[nodiscard]] std::size_t connections() {
+        const std::scoped_lock lock(mutex_);
+        return open_;
+    }
+
+    [[nodiscard]] bool wait_until_left_alone() {
+        std::unique_lock lock(mutex_);
+        return changed_.wait_for(lock, std::chrono::seconds(10), [this] { return open_ == 0; });
+    }
+
     void change(const std::function<void()>& action) {
         const std::scoped_lock lock(answering_);
         action();
@@ -86,6 +97,7 @@ class TestServer::State {
             const std::scoped_lock lock(mutex_);
             if (error || ending_) return;
             sockets_.push_back(std::move(socket));
+            ++open_;
             connections_.emplace_back([this, &mine = sockets_.back()] { serve(mine); });
         }
     }
@@ -105,15 +117,12 @@ class TestServer::State {
                 const std::scoped_lock lock(answering_);
                 reply = answer_({.body = request.body(), .login = login});
             }
+            if (!reply.raw.empty()) asio::write(socket, asio::buffer(reply.raw), error);
             if (reply.hang) {
                 std::unique_lock lock(mutex_);
                 changed_.wait(lock, [this] { return ending_; });
-                break;
             }
-            if (!reply.raw.empty()) {
-                asio::write(socket, asio::buffer(reply.raw), error);
-                break;
-            }
+            if (reply.hang || !reply.raw.empty()) break;
             http::response<http::string_body> response(http::int_to_status(reply.status), 11);
             response.set(http::field::content_type, "application/json");
             response.body() = reply.body;
@@ -123,6 +132,8 @@ class TestServer::State {
         }
         const std::scoped_lock lock(mutex_);
         ::shutdown(socket.native_handle(), SHUT_RDWR);
+        --open_;
+        changed_.notify_all();
     }
 
     std::function<TestReply(const TestRequest&)> answer_;
@@ -133,6 +144,7 @@ class TestServer::State {
     std::mutex answering_;
     std::condition_variable changed_;
     bool ending_ = false;
+    std::size_t open_ = 0;
     std::atomic<std::size_t> requests_ = 0;
     std::list<tcp::socket> sockets_;
     std::list<std::jthread> connections_;
@@ -153,8 +165,43 @@ std::size_t TestServer::requests() const {
     return state_->requests();
 }
 
+std::size_t TestServer::connections() const {
+    return state_->connections();
+}
+bool TestServer::wait_until_left_alone() const {
+    return state_->wait_until_left_alone();
+}
+
 void TestServer::change(const std::function<void()>& action) {
     state_->change(action);
+}
+
+class BusyPort::State {
+  public:
+    State() : acceptor_(io_) {
+        acceptor_.open(tcp::v4());
+        acceptor_.bind(tcp::endpoint(asio::ip::address_v4::loopback(), 0));
+        acceptor_.listen(0);
+        // The first fills the queue; Linux lets the later ones wait without an answer.
+        for (int i = 0; i < 3; ++i) {
+            waiting_.emplace_back(io_, tcp::v4());
+            waiting_.back().non_blocking(true);
+            boost::system::error_code in_progress;
+            waiting_.back().connect(acceptor_.local_endpoint(), in_progress);
+        }
+    }
+    [[nodiscard]] std::uint16_t port() const { return acceptor_.local_endpoint().port(); }
+
+  private:
+    asio::io_context io_;
+    tcp::acceptor acceptor_;
+    std::list<tcp::socket> waiting_;
+};
+
+BusyPort::BusyPort() : state_(std::make_unique<State>()) {}
+BusyPort::~BusyPort() = default;
+std::string BusyPort::url() const {
+    return "http://127.0.0.1:" + std::to_string(state_->port());
 }
 
 json rpc_failure(int code, const std::string& message) {

@@ -25,7 +25,7 @@ struct TestReply {
     unsigned status = 200;
     std::string body = {};
     std::string raw = {};  // sent as it stands, in place of all HTTP; then the connection is closed
-    bool hang = false;     // no reply until the server ends
+    bool hang = false;     // nothing, or nothing after raw, until the server ends
     bool close = false;    // close the connection behind the reply without saying so
 };
 
@@ -37,13 +37,35 @@ class TestServer {
     ~TestServer();
     TestServer(const TestServer&) = delete;
     TestServer& operator=(const TestServer&) = delete;
+    TestServer(TestServer&&) = delete;
+    TestServer& operator=(TestServer&&) = delete;
 
     [[nodiscard]] std::uint16_t port() const;
     /// "http://127.0.0.1:12345"
     [[nodiscard]] std::string url() const;
     [[nodiscard]] std::size_t requests() const;
+    [[nodiscard]] std::size_t connections() const;  // open now
+    /// False when some connection is still open after ten seconds.
+    [[nodiscard]] bool wait_until_left_alone() const;
     /// Runs action while no request is being answered: a client that gave up may have left some.
     void change(const std::function<void()>& action);
+
+  private:
+    class State;
+    std::unique_ptr<State> state_;
+};
+
+/// A port that answers no attempt to connect, because its queue is full: a machine that hangs.
+class BusyPort {
+  public:
+    BusyPort();
+    ~BusyPort();
+    BusyPort(const BusyPort&) = delete;
+    BusyPort& operator=(const BusyPort&) = delete;
+    BusyPort(BusyPort&&) = delete;
+    BusyPort& operator=(BusyPort&&) = delete;
+
+    [[nodiscard]] std::string url() const;
 
   private:
     class State;
