@@ -192,7 +192,9 @@ Expected<void> Clustering::Impl::join_inputs(const ResolvedTx& tx, Batch& batch)
     if (!has_one_author(tx) || tx.spent.size() < 2) return {};
     std::optional<AddrId> first;
     for (std::size_t i = 0; i < tx.spent.size(); ++i) {
-        if (!vouches_for_all_inputs(tx.tx->inputs[i], tx.spent[i].address)) continue;
+        if (!vouches_for_all_inputs(*tx.tx, InIndex(static_cast<std::uint32_t>(i)),
+                                    tx.spent[i].address))
+            continue;
         const AddrId id = tx.spent[i].address_id;
         if (!first)
             first = id;
