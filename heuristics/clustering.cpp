@@ -52,20 +52,21 @@ std::vector<ResolvedTx> transactions_of(const ResolvedBlock& block) {
     return list;
 }
 
-bool can_be_spent(ByteView script) {
-    return script.size() <= kMaxScriptSize && match_template(script).kind != AddressKind::op_return;
-}
-
+/// Outputs that nobody can spend are no part of a shape.
 TxShape shape_of(const ResolvedTx& tx) {
     TxShape shape;
     shape.inputs.reserve(tx.spent.size());
     for (const index::SpentOutput& out : tx.spent)
-        shape.inputs.push_back({.address = out.address_id, .amount = out.amount});
+        shape.inputs.push_back(
+            {.address = out.address_id, .amount = out.amount, .kind = out.address.kind});
     shape.outputs.reserve(tx.paid.size());
     for (std::size_t i = 0; i < tx.paid.size(); ++i) {
         const TxOut& out = tx.tx->outputs[i];
-        if (can_be_spent(out.script))
-            shape.outputs.push_back({.address = tx.paid[i], .amount = out.amount});
+        const AddressKind kind = match_template(out.script).kind;
+        if (kind == AddressKind::op_return)
+            ++shape.data_outputs;
+        else if (out.script.size() <= kMaxScriptSize)
+            shape.outputs.push_back({.address = tx.paid[i], .amount = out.amount, .kind = kind});
     }
     return shape;
 }
@@ -75,11 +76,24 @@ bool has_one_author(const ResolvedTx& tx) {
     return !tx.spent.empty() && !tx.tx->is_hogex;
 }
 
-std::vector<TxClass> classes_of(const std::vector<ResolvedTx>& transactions) {
+/// Most transactions have one input, and no rule but Tx0's takes that.
+bool may_have_class(const ResolvedTx& tx) {
+    if (!has_one_author(tx) || tx.paid.size() < 2) return false;
+    if (tx.spent.size() > 1) return true;
+    return tx.paid.size() > 2 &&
+           std::any_of(tx.tx->outputs.begin(), tx.tx->outputs.end(), [](const TxOut& out) {
+               return !out.script.empty() && out.script[0] == kOpReturn;
+           });
+}
+
+std::vector<TxClass> classes_of(const std::vector<ResolvedTx>& transactions,
+                                const CoinjoinGates& gates,
+                                Height height) {
     std::vector<TxClass> classes;
     classes.reserve(transactions.size());
     for (const ResolvedTx& tx : transactions)
-        classes.push_back(has_one_author(tx) ? classify(shape_of(tx)) : TxClass::ordinary);
+        classes.push_back(may_have_class(tx) ? classify(shape_of(tx), gates, height).tx_class
+                                             : TxClass::ordinary);
     return classes;
 }
 
@@ -127,7 +141,8 @@ class Clustering::Impl {
     Impl(LedgerId ledger, std::size_t cache_entries)
         : forests_{Forest(ClusterLevel::l0, cache_entries / 2),
                    Forest(ClusterLevel::l1, cache_entries / 2)},
-          forms_(ledger, kRecentKeys) {}
+          forms_(ledger, kRecentKeys),
+          gates_(coinjoin_gates(ledger)) {}
 
     Expected<Batch> derive(const ResolvedBlock& block,
                            const ReadHandle& before,
@@ -148,6 +163,7 @@ class Clustering::Impl {
 
     std::array<Forest, 2> forests_;  // by level
     KeyForms forms_;
+    CoinjoinGates gates_;
     std::optional<TxId> expected_first_;  // of the block that continues what is cached
 
     // Of the block at hand.
@@ -246,7 +262,7 @@ Expected<Batch> Clustering::Impl::derive(const ResolvedBlock& block,
 
     Batch batch;
     const std::vector<ResolvedTx> transactions = transactions_of(block);
-    const std::vector<TxClass> classes = classes_of(transactions);
+    const std::vector<TxClass> classes = classes_of(transactions, gates_, block.height);
     for (std::size_t i = 0; i < transactions.size(); ++i) {
         const ResolvedTx& tx = transactions[i];
         TRY(join_keys(tx, find, batch));
