@@ -22,7 +22,7 @@ ShapeFinding find_round(const TxShape& shape,
     };
     for (const Protocol& protocol :
          {Protocol{find_whirlpool, gates.whirlpool}, Protocol{find_wasabi2, gates.wasabi2},
-          Protocol{find_wasabi1, gates.wasabi1}, Protocol{find_joinmarket, gates.joinmarket}}) {
+          Protocol{find_joinmarket, gates.joinmarket}, Protocol{find_wasabi1, gates.wasabi1}}) {
         if (!is_open(protocol.gate, height)) continue;
         if (auto found = protocol.rule(shape, figures)) {
             found->gate = protocol.gate;

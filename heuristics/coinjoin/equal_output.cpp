@@ -16,6 +16,8 @@ constexpr std::uint64_t kExactSlackDivisor = 100;
 // A batch or a sweep rather than a round (GraphSense): bounds from this many inputs on.
 constexpr std::size_t kBatchInputs = 50;
 constexpr std::size_t kInputsPerEqualMax = 20;
+// JoinMarket: rounds are small, larger ones of its shape are Wasabi's.
+constexpr std::size_t kRoundMax = 20;
 // JoinMarket: what a maker may earn, as room for change that is larger than what came in allows.
 constexpr Amount kMakerFeeMax{30'000};
 constexpr std::uint64_t kMakerFeeDivisor = 100;
@@ -95,6 +97,7 @@ std::optional<ShapeFinding> find_joinmarket(const TxShape& shape, const ShapeFig
     if (!has_rounds_basics(shape, figures) || shape.data_outputs > 0) return std::nullopt;
     const std::size_t equal = figures.mode.count;
     const std::size_t outputs = shape.outputs.size();
+    if (equal > kRoundMax) return std::nullopt;
     // Each maker takes change; the taker may sweep.
     if (outputs != 2 * equal && outputs + 1 != 2 * equal) return std::nullopt;
     if (figures.repeated_values != 1 || figures.paid_back > 0) return std::nullopt;

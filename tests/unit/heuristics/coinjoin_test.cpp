@@ -119,6 +119,15 @@ TEST_CASE("coinjoin: JoinMarket is one denomination, one change for each maker",
     CHECK(class_of(joinmarket()) == "joinmarket");
     CHECK(class_on_btc(joinmarket(), 336'860) == "equal_output_coinjoin");
 
+    SECTION("also with a denomination of Wasabi's, while it is small") {
+        const auto round = [](std::uint64_t size) {
+            Amounts outputs(size, 10'000'000);
+            for (std::uint64_t i = 0; i < size; ++i) outputs.push_back(1'990'000 + i);
+            return shape(Amounts(size, 12'000'000), outputs);
+        };
+        CHECK(class_of(round(20)) == "joinmarket");
+        CHECK(class_of(round(21)) == "wasabi1");
+    }
     SECTION("the taker may pay an address of another kind") {
         TxShape paid = joinmarket();
         paid.outputs[0].kind = AddressKind::p2wsh;
