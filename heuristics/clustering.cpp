@@ -167,7 +167,8 @@ class Clustering::Impl {
     std::optional<TxId> expected_first_;  // of the block that continues what is cached
 
     // Of the block at hand.
-    std::map<PublicKey, AddrId> keys_done_;  // by which address they were seen first
+    Height height_;
+    std::map<SeenKey, AddrId> keys_done_;  // by which address they were seen first
     std::size_t new_addresses_done_ = 0;
 };
 
@@ -187,7 +188,7 @@ Expected<void> Clustering::Impl::join_keys(const ResolvedTx& tx,
                                            const AddressFinder& find,
                                            Batch& batch) {
     for (std::size_t i = 0; i < tx.spent.size(); ++i) {
-        const auto key = revealed_key(tx.tx->inputs[i], tx.spent[i].address);
+        const auto key = seen_key(tx.tx->inputs[i], tx.spent[i].address);
         if (!key) continue;
         const AddrId spent = tx.spent[i].address_id;
         const auto [done, is_new] = keys_done_.emplace(*key, spent);
@@ -195,7 +196,7 @@ Expected<void> Clustering::Impl::join_keys(const ResolvedTx& tx,
             TRY(unite(done->second, spent, MergeRule::same_key, tx.id, batch));
             continue;
         }
-        for (const Address& form : forms_.of(*key)) {
+        for (const Address& form : forms_.of(*key, height_)) {
             if (form == tx.spent[i].address) continue;
             if (const auto other = TRY(find(form)))
                 TRY(unite(spent, *other, MergeRule::same_key, tx.id, batch));
@@ -246,8 +247,8 @@ Expected<void> Clustering::Impl::join_new_address(
         }
         return {};
     };
-    if (const auto key = shown_key(address))
-        return join_older(forms_.of(*key), MergeRule::same_key);
+    const auto key = address.kind == AddressKind::p2pk ? seen_key({}, address) : std::nullopt;
+    if (key) return join_older(forms_.of(*key, height_), MergeRule::same_key);
     return join_older(hash_twins(address), MergeRule::same_hash);
 }
 
@@ -257,6 +258,7 @@ Expected<Batch> Clustering::Impl::derive(const ResolvedBlock& block,
     if (expected_first_ != block.first.tx) forget();
     expected_first_.reset();  // until this block is done
     keys_done_.clear();
+    height_ = block.height;
     new_addresses_done_ = 0;
     for (Forest& forest : forests_) forest.begin(before, block.first.addr);
 

@@ -1,9 +1,11 @@
 // Which other addresses one key stands behind: HEURISTICS.md "same_key" and "same_hash".
 #pragma once
 
+#include "chain/base/ids.h"
 #include "chain/keys.h"
 
-#include <map>
+#include <optional>
+#include <unordered_map>
 #include <vector>
 
 namespace wagetrail {
@@ -15,18 +17,27 @@ namespace wagetrail {
 /// The key that the address itself shows (P2PK); nullopt for other kinds and for what is no point.
 [[nodiscard]] std::optional<PublicKey> shown_key(const Address& address);
 
-/// addresses_of, remembered for recent keys: a wallet that reuses addresses shows one key often,
-/// and the taproot form costs a point multiplication. About 1 KB per key.
+/// From this height on an output of witness version 1 belongs to its key; before, to anybody.
+[[nodiscard]] Height taproot_height(LedgerId ledger);
+
+/// Every address of a key as of a height, remembered for recent keys: a wallet that reuses
+/// addresses shows one key often, and the taproot form costs a point multiplication. About 1 KB per
+/// key.
 class KeyForms {
   public:
     KeyForms(LedgerId ledger, std::size_t keys_max) : ledger_(ledger), keys_max_(keys_max) {}
-    /// Valid until the next call.
-    [[nodiscard]] const std::vector<Address>& of(const PublicKey& key);
+    /// None when it is no point. Valid until the next call. Heights that go back and forth over
+    /// taproot's cost the memory.
+    [[nodiscard]] const std::vector<Address>& of(const SeenKey& key, Height height);
 
   private:
+    struct KeyHash {
+        std::size_t operator()(const SeenKey& key) const noexcept;
+    };
     LedgerId ledger_;
     std::size_t keys_max_;
-    std::map<PublicKey, std::vector<Address>> known_;
+    bool with_taproot_ = false;  // what the remembered lists hold
+    std::unordered_map<SeenKey, std::vector<Address>, KeyHash> known_;
 };
 
 }  // namespace wagetrail
