@@ -11,11 +11,11 @@ namespace {
 
 using Rule = std::optional<ShapeFinding> (*)(const TxShape&, const ShapeFigures&);
 
-/// Rounds of several people, the most specific protocol first.
-ShapeFinding find_round(const TxShape& shape,
-                        const ShapeFigures& figures,
-                        const CoinjoinGates& gates,
-                        Height height) {
+/// The most specific protocol first.
+ShapeFinding find_protocol(const TxShape& shape,
+                           const ShapeFigures& figures,
+                           const CoinjoinGates& gates,
+                           Height height) {
     struct Protocol {
         Rule rule;
         const std::optional<Height>& gate;
@@ -29,8 +29,6 @@ ShapeFinding find_round(const TxShape& shape,
             return *found;
         }
     }
-    for (const Rule rule : {find_tiered, find_equal_output})
-        if (const auto found = rule(shape, figures)) return *found;
     return {};
 }
 
@@ -73,15 +71,19 @@ ShapeFinding classify(const TxShape& shape, const CoinjoinGates& gates, Height h
     if (!may_be_round && !may_be_tx0 && !may_be_payjoin) return {};
     const ShapeFigures figures = figures_of(shape);
     if (may_be_round) {
-        const ShapeFinding round = find_round(shape, figures, gates, height);
+        const ShapeFinding round = find_protocol(shape, figures, gates, height);
         if (round.tx_class != TxClass::ordinary) return round;
     }
+    // Before the general shapes: a wallet with several coins may look like a round here.
     if (may_be_tx0 && is_open(gates.whirlpool, height)) {
         if (auto found = find_whirlpool_tx0(shape, figures)) {
             found->gate = gates.whirlpool;
             return *found;
         }
     }
+    if (may_be_round)
+        for (const Rule rule : {find_tiered, find_equal_output})
+            if (const auto found = rule(shape, figures)) return *found;
     if (may_be_payjoin)
         if (const auto found = find_payjoin(shape, figures)) return *found;
     return {};

@@ -49,12 +49,12 @@ std::size_t payers_exact(const ShapeFigures& figures, Amount denomination) {
 /// What every round has, whatever its protocol.
 bool has_rounds_basics(const TxShape& shape, const ShapeFigures& figures) {
     const ValueCount& equal = figures.mode;
-    if (equal.count < kEqualMin || equal.value <= kDenominationAbove) return false;
+    if (equal.count < kEqualMin || equal.amount <= kDenominationAbove) return false;
     if (equal.count > figures.payers.size() || figures.paid_twice > 0) return false;
     if (equal.count < kEqualSure &&
         shape.inputs.size() > kInputsPerOutputMax * shape.outputs.size())
         return false;
-    return payers_funded(figures, equal.value) >= equal.count;
+    return payers_funded(figures, equal.amount) >= equal.count;
 }
 
 bool is_batch(const TxShape& shape, const ShapeFigures& figures) {
@@ -79,10 +79,10 @@ bool largest_input_fits(const TxShape& shape, const ShapeFigures& figures) {
     };
     const Amount largest =
         std::max_element(shape.inputs.begin(), shape.inputs.end(), by_amount)->amount;
-    const Amount denomination = figures.mode.value;
+    const Amount denomination = figures.mode.amount;
     Amount change;
     for (const ValueCount& value : figures.values)
-        if (value.count == 1) change = value.value;  // ascending: the last is the largest
+        if (value.count == 1) change = value.amount;  // ascending: the last is the largest
     const Amount maker_fee = kMakerFeeMax + Amount(denomination.units() / kMakerFeeDivisor);
     Amount taken = denomination.plus(change).value_or(denomination);
     taken = taken.plus(figures.fee).value_or(taken);
@@ -119,7 +119,7 @@ std::optional<ShapeFinding> find_equal_output(const TxShape& shape, const ShapeF
         return std::nullopt;
     // All but one (who may sweep) get change, unless they brought the exact amount. A batch of
     // equal payouts has one change for everybody.
-    if (outputs - equal + payers_exact(figures, figures.mode.value) + 1 < equal)
+    if (outputs - equal + payers_exact(figures, figures.mode.amount) + 1 < equal)
         return std::nullopt;
     return found(TxClass::equal_output_coinjoin, shape, figures);
 }

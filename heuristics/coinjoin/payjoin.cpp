@@ -13,7 +13,7 @@ std::optional<ShapeFinding> find_payjoin(const TxShape& shape, const ShapeFigure
     if (figures.payers.size() < 2 || figures.paid_twice > 0 || figures.paid_back > 0)
         return std::nullopt;
     if (!figures.input_kind || outputs_not_of(shape, *figures.input_kind) > 0) return std::nullopt;
-    const Amount largest = figures.values.back().value;
+    const Amount largest = figures.values.back().amount;
     const bool has_reading = std::any_of(shape.inputs.begin(), shape.inputs.end(),
                                          [&](const ShapeLeg& in) { return in.amount < largest; });
     if (!has_reading) return std::nullopt;

@@ -51,8 +51,8 @@ void count_values(const std::vector<ShapeLeg>& outputs, ShapeFigures& figures) {
     for (const ShapeLeg& out : outputs) amounts.push_back(out.amount);
     std::sort(amounts.begin(), amounts.end());
     for (const Amount amount : amounts) {
-        if (figures.values.empty() || figures.values.back().value != amount)
-            figures.values.push_back({.value = amount, .count = 0});
+        if (figures.values.empty() || figures.values.back().amount != amount)
+            figures.values.push_back({.amount = amount, .count = 0});
         ++figures.values.back().count;
     }
     for (const ValueCount& value : figures.values) {

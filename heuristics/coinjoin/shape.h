@@ -25,7 +25,7 @@ struct TxShape {
 
 /// How many spendable outputs have one amount.
 struct ValueCount {
-    Amount value;
+    Amount amount;
     std::size_t count = 0;
 };
 

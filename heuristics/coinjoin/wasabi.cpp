@@ -57,7 +57,7 @@ std::optional<ShapeFinding> find_wasabi1(const TxShape& shape, const ShapeFigure
     const ValueCount& equal = figures.mode;
     const std::size_t payers = figures.payers.size();
     if (equal.count < kEqual1Min || shape.inputs.size() < equal.count) return std::nullopt;
-    if (equal.value < kBase1 - kBase1Slack || equal.value > kBase1 + kBase1Slack)
+    if (equal.amount < kBase1 - kBase1Slack || equal.amount > kBase1 + kBase1Slack)
         return std::nullopt;
     if (figures.input_kind != AddressKind::p2wpkh || outputs_not_of(shape, AddressKind::p2wpkh) > 0)
         return std::nullopt;
@@ -78,7 +78,7 @@ std::optional<ShapeFinding> find_tiered(const TxShape& shape, const ShapeFigures
     std::size_t standard_values = 0;
     std::size_t standard_outputs = 0;
     for (const ValueCount& value : figures.values) {
-        if (!is_standard(value.value)) continue;
+        if (!is_standard(value.amount)) continue;
         ++standard_values;
         standard_outputs += value.count;
     }

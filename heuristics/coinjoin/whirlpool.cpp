@@ -41,9 +41,9 @@ std::optional<Amount> fee_beside(const ShapeFigures& figures,
                                  const Pool& pool) {
     const auto fee =
         std::find_if(figures.values.begin(), figures.values.end(), [&](const ValueCount& other) {
-            return other.value != premix.value && is_fee(other.value, pool);
+            return other.amount != premix.amount && is_fee(other.amount, pool);
         });
-    return fee == figures.values.end() ? std::nullopt : std::optional(fee->value);
+    return fee == figures.values.end() ? std::nullopt : std::optional(fee->amount);
 }
 
 }  // namespace
@@ -55,7 +55,7 @@ std::optional<ShapeFinding> find_whirlpool(const TxShape& shape, const ShapeFigu
     if (figures.payers.size() != size || figures.paid_twice > 0) return std::nullopt;
     if (figures.input_kind != AddressKind::p2wpkh) return std::nullopt;
     const auto pool = std::find_if(kPools.begin(), kPools.end(), [&](const Pool& one) {
-        return one.denomination == figures.mode.value;
+        return one.denomination == figures.mode.amount;
     });
     if (pool == kPools.end()) return std::nullopt;
     std::size_t entrants = 0;
@@ -76,7 +76,7 @@ std::optional<ShapeFinding> find_whirlpool_tx0(const TxShape& shape, const Shape
     if (shape.data_outputs != 1 || shape.outputs.size() < 2) return std::nullopt;
     for (const Pool& pool : kPools)
         for (const ValueCount& premix : figures.values) {
-            const auto above = premium(premix.value, pool);
+            const auto above = premium(premix.amount, pool);
             if (!above || *above < kPremiumMin || premix.count > kPremixMax) continue;
             if (shape.outputs.size() - premix.count > kOthersMax + 1) continue;
             const auto fee = fee_beside(figures, premix, pool);

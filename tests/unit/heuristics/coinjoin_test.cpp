@@ -105,6 +105,14 @@ TEST_CASE("coinjoin: a Tx0 is one wallet's split and no CoinJoin", "[heuristics]
     CHECK(split.changes == 1);
     CHECK_FALSE(is_coinjoin(split.tx_class));
 
+    SECTION("also of several coins, which looks like a round") {
+        TxShape coins = shape({1'500'000, 1'300'000, 1'200'000, 1'100'000},
+                              {1'003'932, 1'003'932, 1'003'932, 50'000, 428'068, 428'069});
+        coins.inputs[0].kind = AddressKind::p2pkh;
+        CHECK(class_of(coins) == "equal_output_coinjoin");
+        coins.data_outputs = 1;
+        CHECK(class_of(coins) == "whirlpool_tx0");
+    }
     TxShape without_data = tx0();
     without_data.data_outputs = 0;
     CHECK(class_of(without_data) == "ordinary");
