@@ -1,12 +1,14 @@
-// The CoinJoin classes of transactions, for measuring the rules on labelled data.
+// What the rules say about transactions and addresses, for measuring them on labelled data.
 //
-//     wagetrail-classes shapes LEDGER          reads lines "id height inputs outputs" from stdin, a
-//                                              leg as amount:script, legs separated by commas
-//     wagetrail-classes time LEDGER ROUNDS     the same lines, classified so many times over:
+//     wagetrail-measure shapes LEDGER          reads lines "id height inputs outputs" from stdin, a
+//                                              leg as amount:script, legs separated by commas;
+//                                              prints "id class"
+//     wagetrail-measure time LEDGER ROUNDS     the same lines, classified so many times over:
 //                                              nanoseconds for each transaction
-//     wagetrail-classes index LEDGER PATH      every transaction of an index, as it is stored
-//
-// Prints "id class" for each, in the order in which they came.
+//     wagetrail-measure classes LEDGER INDEX   "txid class" of every transaction, as it is stored
+//     wagetrail-measure entities LEDGER INDEX  "address L0 L1" of every address: the first address
+//                                              of its entity at either level
+//     wagetrail-measure merges LEDGER INDEX    "level rule a b txid" of every merge
 #include "chain/base/number.h"
 #include "chain/script.h"
 
@@ -16,12 +18,12 @@
 #include "heuristics/clusters.h"
 #include "heuristics/coinjoin.h"
 
-#include <charconv>
+#include <algorithm>
 #include <chrono>
-#include <cstdio>
 #include <filesystem>
 #include <iostream>
 #include <map>
+#include <memory>
 #include <sstream>
 #include <string>
 #include <vector>
@@ -118,11 +120,20 @@ Expected<void> print_time(LedgerId ledger, std::uint64_t rounds) {
     return {};
 }
 
-Expected<void> print_index(LedgerId ledger, const std::string& path) {
+struct OpenIndex {
+    std::unique_ptr<index::Database> database;
+    index::LedgerView view;
+};
+
+Expected<OpenIndex> open(LedgerId ledger, const std::string& path) {
     constexpr std::uint64_t kMemory = std::uint64_t{64} << 20U;
-    const auto database = TRY(
+    auto database = TRY(
         index::open_reader(path, ledger, kMemory, std::filesystem::temp_directory_path().string()));
-    const index::LedgerView view = TRY(index::LedgerView::open(database->latest(), ledger));
+    index::LedgerView view = TRY(index::LedgerView::open(database->latest(), ledger));
+    return OpenIndex{.database = std::move(database), .view = std::move(view)};
+}
+
+Expected<void> print_classes(const index::LedgerView& view) {
     Clusters clusters(view);
     for (TxId id(0); id < view.end_tx(); id = id.next()) {
         const index::TxRecord tx = TRY(view.tx(id));
@@ -131,15 +142,65 @@ Expected<void> print_index(LedgerId ledger, const std::string& path) {
     return {};
 }
 
+/// The first id after those of the view; every address was paid once.
+Expected<AddrId> end_address(const index::LedgerView& view) {
+    AddrId end(0);
+    for (TxId id(0); id < view.end_tx(); id = id.next())
+        for (const index::OutputRecord& out : TRY(view.outputs(TRY(view.tx(id)))))
+            end = std::max(end, out.address.next());
+    return end;
+}
+
+Expected<void> print_entities(const index::LedgerView& view) {
+    Clusters clusters(view);
+    const AddrId end = TRY(end_address(view));
+    for (AddrId id(0); id < end; id = id.next()) {
+        std::cout << text(TRY(view.address(id)));
+        for (const ClusterLevel level : {ClusterLevel::l0, ClusterLevel::l1}) {
+            const Entity entity = TRY(clusters.entity(level, id));
+            std::cout << ' ' << text(TRY(view.address(entity.first)));
+        }
+        std::cout << '\n';
+    }
+    return {};
+}
+
+Expected<void> print_merges(const index::LedgerView& view, ClusterLevel level) {
+    Clusters clusters(view);
+    const AddrId end = TRY(end_address(view));
+    for (AddrId id(0); id < end; id = id.next()) {
+        const Entity entity = TRY(clusters.entity(level, id));
+        if (entity.root != id) continue;
+        const MergePage page = TRY(clusters.merges(entity, {}, entity.size));
+        for (const Merge& merge : page.merges)
+            std::cout << name(level) << ' ' << name(merge.rule) << ' '
+                      << text(TRY(view.address(merge.a))) << ' ' << text(TRY(view.address(merge.b)))
+                      << ' ' << text(TRY(view.tx(merge.position.tx)).txid) << '\n';
+    }
+    return {};
+}
+
+Expected<void> print_index(const std::string& what, LedgerId ledger, const std::string& path) {
+    const OpenIndex index = TRY(open(ledger, path));
+    if (what == "classes") return print_classes(index.view);
+    if (what == "entities") return print_entities(index.view);
+    TRY(print_merges(index.view, ClusterLevel::l0));
+    return print_merges(index.view, ClusterLevel::l1);
+}
+
 Expected<void> run(const std::vector<std::string>& words) {
     const std::string usage =
-        "usage: wagetrail-classes shapes LEDGER | time LEDGER ROUNDS | index LEDGER PATH";
+        "usage: wagetrail-measure shapes LEDGER | time LEDGER ROUNDS | "
+        "{classes|entities|merges} LEDGER INDEX";
     if (words.size() < 2) return fail(ErrorCode::invalid, usage);
+    const std::string& what = words[0];
     const LedgerId ledger = TRY(parse_ledger(words[1]));
-    if (words[0] == "shapes" && words.size() == 2) return print_shapes(ledger);
-    if (words[0] == "index" && words.size() == 3) return print_index(ledger, words[2]);
-    if (words[0] == "time" && words.size() == 3)
-        if (const auto rounds = parse_number(words[2])) return print_time(ledger, *rounds);
+    if (what == "shapes" && words.size() == 2) return print_shapes(ledger);
+    if (words.size() != 3) return fail(ErrorCode::invalid, usage);
+    if (what == "classes" || what == "entities" || what == "merges")
+        return print_index(what, ledger, words[2]);
+    const auto rounds = parse_number(words[2]);
+    if (what == "time" && rounds) return print_time(ledger, *rounds);
     return fail(ErrorCode::invalid, usage);
 }
 
@@ -149,6 +210,6 @@ Expected<void> run(const std::vector<std::string>& words) {
 int main(int argc, char** argv) {
     const auto done = wagetrail::run(std::vector<std::string>(argv + 1, argv + argc));
     if (done) return 0;
-    std::cerr << "wagetrail-classes: " << done.error().what << '\n';
+    std::cerr << "wagetrail-measure: " << done.error().what << '\n';
     return 1;
 }
