@@ -1,6 +1,7 @@
 #include "heuristics/key_identity.h"
 
 #include "chain/base/sha256.h"
+#include "chain/script.h"
 
 #include <cstring>
 
@@ -19,6 +20,30 @@ std::vector<Address> hash_twins(const Address& address) {
     twins.push_back(std::move(other));
     twins.push_back(std::move(nested));
     return twins;
+}
+
+std::vector<Address> forms_on(LedgerId ledger, const Address& address) {
+    if (const auto key = shown_key(address)) return addresses_of(*key, ledger);
+    Address same = address;
+    same.ledger = ledger;
+    if (address.kind == AddressKind::p2tr) return {same};
+    std::vector<Address> forms = hash_twins(same);
+    if (!forms.empty()) forms.insert(forms.begin(), std::move(same));
+    return forms;
+}
+
+std::optional<MultisigMembers> multisig_members(const Address& address) {
+    if (address.kind != AddressKind::multisig) return std::nullopt;
+    MultisigMembers members;
+    ScriptReader ops(address.payload);
+    const auto first = ops.next();
+    CHECK(first.has_value());  // the kind says so
+    members.required = first->data.empty() ? first->opcode - kOp1 + 1U : first->data[0];
+    for (auto op = ops.next(); op && is_key_shaped(op->data); op = ops.next()) {
+        ++members.total;
+        if (const auto key = parse_public_key(op->data)) members.keys.push_back(*key);
+    }
+    return members;
 }
 
 std::optional<PublicKey> shown_key(const Address& address) {

@@ -2,6 +2,7 @@
 
 #include "heuristics/coinjoin/lineage.h"
 #include "heuristics/report/json.h"
+#include "heuristics/report/related.h"
 #include "heuristics/report/table.h"
 
 namespace wagetrail::report {
@@ -105,6 +106,7 @@ Expected<Answer> entity_answer(const index::LedgerView& view,
     const MergeList history =
         TRY(listed(view, clusters, TRY(clusters.merges(entity, {}, kMergesShown)).merges));
     const std::string id = TRY(clusters.id(entity));
+    Related beside = TRY(related(view, request.elsewhere, page.members));
     Json next;
     if (page.next) next = text(TRY(view.address(*page.next)));
     std::string about = "entity  " + id + "\nlevel   " + std::string(name(entity.level)) +
@@ -112,6 +114,7 @@ Expected<Answer> entity_answer(const index::LedgerView& view,
                         (entity.size == 1 ? " address\n\n" : " addresses\n\n") + table.text();
     if (page.next) about += "more: --cursor " + next.get<std::string>() + "\n";
     if (!history.json.empty()) about += "\nmerges, oldest first\n" + history.table.text();
+    if (!beside.about.empty()) about += "\nrelated, no part of the entity\n" + beside.about;
     Json result = {{"entity", id},
                    {"level", name(entity.level)},
                    {"size", entity.size},
@@ -119,6 +122,8 @@ Expected<Answer> entity_answer(const index::LedgerView& view,
                    {"next", next},
                    {"merges", history.json},
                    {"merges_total", entity.size - 1},
+                   {"elsewhere", std::move(beside.elsewhere)},
+                   {"multisig_members", std::move(beside.multisig)},
                    {"labels", Json::array()}};
     return Answer{sealed(manifest, std::move(result)), about};
 }
