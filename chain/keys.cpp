@@ -75,14 +75,28 @@ std::array<std::uint8_t, 22> p2wpkh_script(ByteView hash) {
     return script;
 }
 
-std::optional<PublicKey> key_of_hash(ByteView encoded, ByteView hash) {
+std::optional<SeenKey> key_of_hash(ByteView encoded, ByteView hash) {
     if (!is_key_shaped(encoded) || !equal(hash160(encoded), hash)) return std::nullopt;
-    return parse_public_key(encoded);
+    return seen(encoded);
 }
 
 /// The script leaves the key on top of the stack and P2PKH compares its hash, so whichever push has
-/// that hash is the key that signed, whatever else the scriptSig does.
-std::optional<PublicKey> key_of_script_sig(ByteView script_sig, ByteView hash) {
+/// that hash is the key that signed, whatever else is there.
+std::optional<SeenKey> key_of_pushes(const std::vector<ByteView>& pushes, ByteView hash) {
+    for (const ByteView push : pushes)
+        if (const auto key = key_of_hash(push, hash)) return key;
+    return std::nullopt;
+}
+
+std::vector<ByteView> pushes_of(ByteView script_sig) {
+    std::vector<ByteView> pushes;
+    ScriptReader ops(script_sig);
+    while (const auto op = ops.next())
+        if (!op->data.empty()) pushes.push_back(op->data);
+    return pushes;
+}
+
+std::optional<SeenKey> key_of_script_sig(ByteView script_sig, ByteView hash) {
     ScriptReader ops(script_sig);
     while (const auto op = ops.next())
         if (const auto key = key_of_hash(op->data, hash)) return key;
@@ -90,7 +104,7 @@ std::optional<PublicKey> key_of_script_sig(ByteView script_sig, ByteView hash) {
 }
 
 /// BIP141: exactly two items, the signature and the key.
-std::optional<PublicKey> key_of_witness(const Witness& witness, ByteView hash) {
+std::optional<SeenKey> key_of_witness(const Witness& witness, ByteView hash) {
     if (witness.count != 2) return std::nullopt;
     Reader items(witness.raw);
     (void)items.take(items.compact_size());
@@ -99,15 +113,49 @@ std::optional<PublicKey> key_of_witness(const Witness& witness, ByteView hash) {
     return key_of_hash(encoded, hash);
 }
 
-std::optional<PublicKey> key_of_nested(const TxIn& in, ByteView script_hash) {
-    const ByteView push = in.script_sig;  // BIP141: nothing but the push of the script
-    if (push.size() != 23 || push[0] != 22 || push[1] != kOp0 || push[2] != kHashSize)
-        return std::nullopt;
-    if (!equal(hash160(push.subspan(1)), script_hash)) return std::nullopt;
-    return key_of_witness(in.witness, push.subspan(3));
+/// The key of a hidden script that is P2PK's or P2PKH's; what was pushed before it satisfied it.
+std::optional<SeenKey> key_of_hidden(ByteView script, const std::vector<ByteView>& pushes) {
+    const ScriptTemplate match = match_template(script);
+    if (match.kind == AddressKind::p2pk) return seen(match.payload);
+    if (match.kind == AddressKind::p2pkh) return key_of_pushes(pushes, match.payload);
+    return std::nullopt;
+}
+
+std::optional<SeenKey> key_of_witness_script(const Witness& witness, ByteView script_hash) {
+    if (witness.count < 2) return std::nullopt;
+    const std::vector<ByteView> items = witness.items();
+    if (!equal(sha256(items.back()).view(), script_hash)) return std::nullopt;
+    return key_of_hidden(items.back(), items);
+}
+
+/// BIP16: the last push is the script. BIP141: when that is a witness program, it is all there is.
+std::optional<SeenKey> key_of_redeem_script(const TxIn& in, ByteView script_hash) {
+    const std::vector<ByteView> pushes = pushes_of(in.script_sig);
+    if (pushes.empty() || !equal(hash160(pushes.back()), script_hash)) return std::nullopt;
+    const ByteView script = pushes.back();
+    const ScriptTemplate match = match_template(script);
+    if (match.kind == AddressKind::p2wpkh || match.kind == AddressKind::p2wsh) {
+        if (in.script_sig.size() != script.size() + 1) return std::nullopt;
+        return match.kind == AddressKind::p2wpkh ? key_of_witness(in.witness, match.payload)
+                                                 : key_of_witness_script(in.witness, match.payload);
+    }
+    return key_of_hidden(script, pushes);
 }
 
 }  // namespace
+
+SeenKey seen(ByteView key_shaped) {
+    SeenKey key;
+    const bool is_odd = key_shaped.size() > key.compressed.size() && (key_shaped.back() & 1U) != 0;
+    std::copy_n(key_shaped.begin(), key.compressed.size(), key.compressed.begin());
+    if (key_shaped.size() > key.compressed.size()) key.compressed[0] = is_odd ? 3 : 2;
+    return key;
+}
+
+std::optional<PublicKey> lift(const SeenKey& key) {
+    if (!parse_point(key.compressed)) return std::nullopt;
+    return PublicKey{key.compressed};
+}
 
 std::optional<PublicKey> parse_public_key(ByteView encoded) {
     const auto point = parse_point(encoded);
@@ -130,8 +178,11 @@ std::array<std::uint8_t, 32> taproot_output_key(const PublicKey& internal) {
     return taproot_output_key(known_point(internal));
 }
 
-std::vector<Address> addresses_of(const PublicKey& key, LedgerId ledger) {
-    const secp256k1_pubkey point = known_point(key);
+namespace {
+
+std::vector<Address> hashed_forms(const PublicKey& key,
+                                  const secp256k1_pubkey& point,
+                                  LedgerId ledger) {
     const auto long_form = uncompressed(point);
     const auto hash = hash160(key.compressed);
     std::vector<Address> addresses;
@@ -145,21 +196,36 @@ std::vector<Address> addresses_of(const PublicKey& key, LedgerId ledger) {
     add(AddressKind::p2pkh, hash160(long_form));
     add(AddressKind::p2wpkh, hash);
     add(AddressKind::p2sh, hash160(p2wpkh_script(hash)));
-    add(AddressKind::p2tr, taproot_output_key(point));
     return addresses;
 }
 
-std::optional<PublicKey> revealed_key(const TxIn& in, const Address& spent) {
+}  // namespace
+
+std::vector<Address> addresses_before_taproot(const PublicKey& key, LedgerId ledger) {
+    return hashed_forms(key, known_point(key), ledger);
+}
+
+std::vector<Address> addresses_of(const PublicKey& key, LedgerId ledger) {
+    const secp256k1_pubkey point = known_point(key);
+    std::vector<Address> addresses = hashed_forms(key, point, ledger);
+    addresses.push_back({.ledger = ledger,
+                         .kind = AddressKind::p2tr,
+                         .payload = to_bytes(taproot_output_key(point))});
+    return addresses;
+}
+
+std::optional<SeenKey> seen_key(const TxIn& in, const Address& spent) {
     switch (spent.kind) {
         case AddressKind::p2pk:
-            return parse_public_key(spent.payload);
+            return is_key_shaped(spent.payload) ? std::optional(seen(spent.payload)) : std::nullopt;
         case AddressKind::p2pkh:
             return key_of_script_sig(in.script_sig, spent.payload);
         case AddressKind::p2wpkh:
             return key_of_witness(in.witness, spent.payload);
         case AddressKind::p2sh:
-            return key_of_nested(in, spent.payload);
+            return key_of_redeem_script(in, spent.payload);
         case AddressKind::p2wsh:
+            return key_of_witness_script(in.witness, spent.payload);
         case AddressKind::p2tr:
         case AddressKind::multisig:
         case AddressKind::op_return:
@@ -168,6 +234,11 @@ std::optional<PublicKey> revealed_key(const TxIn& in, const Address& spent) {
             return std::nullopt;
     }
     return std::nullopt;
+}
+
+std::optional<PublicKey> revealed_key(const TxIn& in, const Address& spent) {
+    const auto key = seen_key(in, spent);
+    return key ? lift(*key) : std::nullopt;
 }
 
 }  // namespace wagetrail

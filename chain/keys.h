@@ -7,8 +7,6 @@
 
 #include <array>
 #include <compare>
-#include <cstring>
-#include <functional>
 #include <optional>
 #include <vector>
 
@@ -20,6 +18,17 @@ struct PublicKey {
     std::array<std::uint8_t, 33> compressed{};
     friend auto operator<=>(const PublicKey&, const PublicKey&) = default;
 };
+
+/// The compressed form of an encoding that was seen, whether or not it is a point: asking that
+/// costs microseconds. Of one key all encodings give the same.
+struct SeenKey {
+    std::array<std::uint8_t, 33> compressed{};
+    friend auto operator<=>(const SeenKey&, const SeenKey&) = default;
+};
+/// Of an encoding with a key's shape (is_key_shaped).
+[[nodiscard]] SeenKey seen(ByteView key_shaped);
+/// nullopt when it is not a point.
+[[nodiscard]] std::optional<PublicKey> lift(const SeenKey& key);
 
 /// Accepts compressed, uncompressed and hybrid encodings; nullopt when it is not a point.
 [[nodiscard]] std::optional<PublicKey> parse_public_key(ByteView encoded);
@@ -36,19 +45,15 @@ struct PublicKey {
 /// uncompressed, P2PKH compressed, P2PKH uncompressed, P2WPKH, P2SH-P2WPKH, P2TR (BIP86, no script
 /// tree). The two hybrid P2PK forms are left out: nobody derives them.
 [[nodiscard]] std::vector<Address> addresses_of(const PublicKey& key, LedgerId ledger);
+/// The same without P2TR, which costs ten times as much as the others together.
+[[nodiscard]] std::vector<Address> addresses_before_taproot(const PublicKey& key, LedgerId ledger);
 
 /// The one key whose signature this input proves, given that the chain accepted it and the spent
 /// output's form binds it: P2PK (from the output), P2PKH, P2WPKH and P2SH-P2WPKH (from scriptSig or
-/// witness, checked against the hash). nullopt for multisig, scripts, taproot and malformed spends.
+/// witness, checked against the hash), and P2SH, P2WSH and P2SH-P2WSH whose script is that of P2PK
+/// or P2PKH. nullopt for multisig, other scripts, taproot and malformed spends.
+[[nodiscard]] std::optional<SeenKey> seen_key(const TxIn& in, const Address& spent);
+/// The same, and it is a point.
 [[nodiscard]] std::optional<PublicKey> revealed_key(const TxIn& in, const Address& spent);
 
 }  // namespace wagetrail
-
-template <>
-struct std::hash<wagetrail::PublicKey> {
-    std::size_t operator()(const wagetrail::PublicKey& key) const noexcept {
-        std::size_t head = 0;  // of the x coordinate, which is uniform enough
-        std::memcpy(&head, key.compressed.data() + 1, sizeof head);
-        return head;
-    }
-};

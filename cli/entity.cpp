@@ -16,6 +16,22 @@ Expected<Address> member(const CommonOptions& common, const std::string& text) {
     return choose_address(common, text);
 }
 
+/// The other indexed ledgers, as of the same moment when one was named. One that has no block as of
+/// then holds no form of any key.
+Expected<std::vector<OpenLedger>> open_others(const CommonOptions& common,
+                                              const OpenLedger& asked) {
+    CommonOptions others = common;
+    if (!common.as_of.empty()) others.as_of = text(asked.moment);
+    std::vector<OpenLedger> open;
+    for (const LedgerId ledger : indexed_ledgers(common.home)) {
+        if (ledger == asked.view->ledger()) continue;
+        auto other = open_ledger(others, ledger);
+        if (!other && other.error().code == ErrorCode::not_found) continue;
+        open.push_back(TRY(std::move(other)));
+    }
+    return open;
+}
+
 }  // namespace
 
 Outcome run(const CommonOptions& common, const EntityOptions& options, std::stop_token stop) {
@@ -25,7 +41,15 @@ Outcome run(const CommonOptions& common, const EntityOptions& options, std::stop
     const OpenLedger open = TRY(open_ledger(common, request.address.ledger));
     if (!options.from.empty())
         request.from = TRY(parse_address(request.address.ledger, options.from));
-    TRY(print(common, TRY(report::entity_answer(*open.view, open.manifest(), request))));
+    report::Manifest manifest = open.manifest();
+    // Above L0 an entity rests on one ledger's payments, and its members may be many.
+    std::vector<OpenLedger> others;
+    if (open.level == ClusterLevel::l0) others = TRY(open_others(common, open));
+    for (const OpenLedger& other : others) {
+        request.elsewhere.push_back(other.view.get());
+        manifest.as_of.push_back(other.manifest().as_of.front());
+    }
+    TRY(print(common, TRY(report::entity_answer(*open.view, manifest, request))));
     return ExitCode::done;
 }
 

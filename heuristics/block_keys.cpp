@@ -34,8 +34,8 @@ ByteView nested_program(ByteView script_sig) {
 
 }  // namespace
 
-BlockKeys::BlockKeys(const Block& block, KeyForms& forms) {
-    for (const Transaction& tx : block.transactions) {
+BlockKeys::BlockKeys(const SourceBlock& source, KeyForms& forms) : height_(source.height) {
+    for (const Transaction& tx : source.block.transactions) {
         if (tx.is_coinbase()) continue;
         for (const TxIn& in : tx.inputs) inputs_.push_back(shown_by(in, forms));
     }
@@ -44,18 +44,17 @@ BlockKeys::BlockKeys(const Block& block, KeyForms& forms) {
 BlockKeys::Shown BlockKeys::shown_by(const TxIn& in, KeyForms& forms) {
     const ByteView encoded = shown_encoding(in);
     if (encoded.empty()) return {};
-    const KeyScripts* const key = forms.of_encoding(encoded);
-    if (key == nullptr) return {};
-    Shown shown{.key = number_of(*key), .hash = hash160(encoded), .nested = std::nullopt};
+    Shown shown{.key = number_of(seen(encoded), forms),
+                .hash = hash160(encoded),
+                .nested = std::nullopt};
     const ByteView program = nested_program(in.script_sig);
     if (!program.empty() && equal(program.subspan(2), shown.hash)) shown.nested = hash160(program);
     return shown;
 }
 
-std::uint32_t BlockKeys::number_of(const KeyScripts& key) {
-    const auto [place, is_new] =
-        numbers_.emplace(key.key, static_cast<std::uint32_t>(keys_.size()));
-    if (is_new) keys_.push_back(key);
+std::uint32_t BlockKeys::number_of(const SeenKey& key, KeyForms& forms) {
+    const auto [place, is_new] = numbers_.emplace(key, static_cast<std::uint32_t>(keys_.size()));
+    if (is_new) keys_.push_back(forms.of(key, height_));
     return place->second;
 }
 
@@ -65,15 +64,14 @@ std::uint32_t BlockKeys::revealed(std::size_t input,
                                   KeyForms& forms) {
     const Shown& shown = inputs_[input];
     if (shown.key != kNone) {
-        const bool by_hash =
-            spent.kind == AddressKind::p2pkh || spent.kind == AddressKind::p2wpkh;
+        const bool by_hash = spent.kind == AddressKind::p2pkh || spent.kind == AddressKind::p2wpkh;
         if (by_hash && equal(spent.payload, shown.hash)) return shown.key;
         if (spent.kind == AddressKind::p2sh && shown.nested && equal(spent.payload, *shown.nested))
             return shown.key;
     }
-    // Rare: P2PK, or a scriptSig with the key elsewhere than at its end.
-    const auto key = revealed_key(in, spent);
-    return key ? number_of(forms.of(*key)) : kNone;
+    // Rarer: P2PK, a hidden script, or a scriptSig with the key elsewhere than at its end.
+    const auto key = seen_key(in, spent);
+    return key ? number_of(*key, forms) : kNone;
 }
 
 }  // namespace wagetrail

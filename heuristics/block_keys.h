@@ -16,12 +16,12 @@ class BlockKeys : public index::Hints {
   public:
     static constexpr std::uint32_t kNone = 0xFFFFFFFF;
 
-    /// Borrows nothing. forms: remembers keys over blocks.
-    BlockKeys(const Block& block, KeyForms& forms);
+    /// Borrows nothing. forms: remembers keys over blocks; the thread's own.
+    BlockKeys(const SourceBlock& source, KeyForms& forms);
 
     /// The number of the key that an input reveals, the same for every encoding of one key; kNone
     /// when it reveals none. input: its place among the inputs of the block but the coinbase's.
-    /// The same answer as revealed_key, most times without a look at the curve.
+    /// The answer of seen_key, most times found ahead.
     [[nodiscard]] std::uint32_t revealed(std::size_t input,
                                          const TxIn& in,
                                          const Address& spent,
@@ -38,11 +38,12 @@ class BlockKeys : public index::Hints {
         std::optional<Hash160> nested;  // the P2SH-P2WPKH payload that the input claims to open
     };
     [[nodiscard]] Shown shown_by(const TxIn& in, KeyForms& forms);
-    [[nodiscard]] std::uint32_t number_of(const KeyScripts& key);
+    [[nodiscard]] std::uint32_t number_of(const SeenKey& key, KeyForms& forms);
 
+    Height height_;
     std::vector<Shown> inputs_;
     std::vector<KeyScripts> keys_;
-    std::unordered_map<PublicKey, std::uint32_t> numbers_;
+    std::unordered_map<SeenKey, std::uint32_t, SeenKeyHash> numbers_;
 };
 
 }  // namespace wagetrail

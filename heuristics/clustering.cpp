@@ -55,20 +55,21 @@ std::vector<ResolvedTx> transactions_of(const ResolvedBlock& block) {
     return list;
 }
 
-bool can_be_spent(ByteView script) {
-    return script.size() <= kMaxScriptSize && match_template(script).kind != AddressKind::op_return;
-}
-
+/// Outputs that nobody can spend are no part of a shape.
 TxShape shape_of(const ResolvedTx& tx) {
     TxShape shape;
     shape.inputs.reserve(tx.spent.size());
     for (const index::SpentOutput& out : tx.spent)
-        shape.inputs.push_back({.address = out.address_id, .amount = out.amount});
+        shape.inputs.push_back(
+            {.address = out.address_id, .amount = out.amount, .kind = out.address.kind});
     shape.outputs.reserve(tx.paid.size());
     for (std::size_t i = 0; i < tx.paid.size(); ++i) {
         const TxOut& out = tx.tx->outputs[i];
-        if (can_be_spent(out.script))
-            shape.outputs.push_back({.address = tx.paid[i], .amount = out.amount});
+        const AddressKind kind = match_template(out.script).kind;
+        if (kind == AddressKind::op_return)
+            ++shape.data_outputs;
+        else if (out.script.size() <= kMaxScriptSize)
+            shape.outputs.push_back({.address = tx.paid[i], .amount = out.amount, .kind = kind});
     }
     return shape;
 }
@@ -78,11 +79,24 @@ bool has_one_author(const ResolvedTx& tx) {
     return !tx.spent.empty() && !tx.tx->is_hogex;
 }
 
-std::vector<TxClass> classes_of(const std::vector<ResolvedTx>& transactions) {
+/// Most transactions have one input, and no rule but Tx0's takes that.
+bool may_have_class(const ResolvedTx& tx) {
+    if (!has_one_author(tx) || tx.paid.size() < 2) return false;
+    if (tx.spent.size() > 1) return true;
+    return tx.paid.size() > 2 &&
+           std::any_of(tx.tx->outputs.begin(), tx.tx->outputs.end(), [](const TxOut& out) {
+               return !out.script.empty() && out.script[0] == kOpReturn;
+           });
+}
+
+std::vector<TxClass> classes_of(const std::vector<ResolvedTx>& transactions,
+                                const CoinjoinGates& gates,
+                                Height height) {
     std::vector<TxClass> classes;
     classes.reserve(transactions.size());
     for (const ResolvedTx& tx : transactions)
-        classes.push_back(has_one_author(tx) ? classify(shape_of(tx)) : TxClass::ordinary);
+        classes.push_back(may_have_class(tx) ? classify(shape_of(tx), gates, height).tx_class
+                                             : TxClass::ordinary);
     return classes;
 }
 
@@ -131,10 +145,11 @@ class Clustering::Impl {
         : forests_{Forest(ClusterLevel::l0, cache_entries / 2),
                    Forest(ClusterLevel::l1, cache_entries / 2)},
           forms_ahead_(ledger, kRecentKeys),
-          forms_(ledger, kRecentKeys / 4) {}
+          forms_(ledger, kRecentKeys / 4),
+          gates_(coinjoin_gates(ledger)) {}
 
-    std::unique_ptr<index::Hints> prepare(const Block& block) {
-        return std::make_unique<BlockKeys>(block, forms_ahead_);
+    std::unique_ptr<index::Hints> prepare(const SourceBlock& source) {
+        return std::make_unique<BlockKeys>(source, forms_ahead_);
     }
 
     Expected<Batch> derive(const ResolvedBlock& block,
@@ -160,9 +175,11 @@ class Clustering::Impl {
     std::array<Forest, 2> forests_;  // by level
     KeyForms forms_ahead_;            // of the thread that reads ahead
     KeyForms forms_;                  // of this one
+    CoinjoinGates gates_;
     std::optional<TxId> expected_first_;  // of the block that continues what is cached
 
     // Of the block at hand.
+    Height height_;
     std::vector<std::optional<AddrId>> keys_done_;  // by number: the address that showed it first
     std::size_t new_addresses_done_ = 0;
 };
@@ -185,8 +202,7 @@ Expected<void> Clustering::Impl::join_keys(const ResolvedTx& tx,
                                            Batch& batch) {
     for (std::size_t i = 0; i < tx.spent.size(); ++i) {
         const std::uint32_t key =
-            keys.revealed(tx.first_input + i, tx.tx->inputs[i], tx.spent[i].address,
-                          forms_);
+            keys.revealed(tx.first_input + i, tx.tx->inputs[i], tx.spent[i].address, forms_);
         if (key == BlockKeys::kNone) continue;
         const AddrId spent = tx.spent[i].address_id;
         if (keys_done_.size() <= key) keys_done_.resize(keys.keys().size());
@@ -195,7 +211,7 @@ Expected<void> Clustering::Impl::join_keys(const ResolvedTx& tx,
             continue;
         }
         keys_done_[key] = spent;
-        for (const Sha256Hash& script : keys.keys()[key].scripts) {
+        for (const Sha256Hash& script : keys.keys()[key].scripts()) {
             const auto other = TRY(find(script));
             if (other && *other != spent)
                 TRY(unite(spent, *other, MergeRule::same_key, tx.id, batch));
@@ -208,7 +224,9 @@ Expected<void> Clustering::Impl::join_inputs(const ResolvedTx& tx, Batch& batch)
     if (!has_one_author(tx) || tx.spent.size() < 2) return {};
     std::optional<AddrId> first;
     for (std::size_t i = 0; i < tx.spent.size(); ++i) {
-        if (!vouches_for_all_inputs(tx.tx->inputs[i], tx.spent[i].address)) continue;
+        if (!vouches_for_all_inputs(*tx.tx, InIndex(static_cast<std::uint32_t>(i)),
+                                    tx.spent[i].address))
+            continue;
         const AddrId id = tx.spent[i].address_id;
         if (!first)
             first = id;
@@ -242,8 +260,9 @@ Expected<void> Clustering::Impl::join_new_address(
         if (other && *other < id) TRY(unite(*other, id, rule, tx, batch));
         return {};
     };
-    if (const auto key = shown_key(address)) {
-        for (const Sha256Hash& script : forms_.of(*key).scripts)
+    const auto key = address.kind == AddressKind::p2pk ? seen_key({}, address) : std::nullopt;
+    if (key) {
+        for (const Sha256Hash& script : forms_.of(*key, height_).scripts())
             TRY(join_older(script, MergeRule::same_key));
         return {};
     }
@@ -260,12 +279,13 @@ Expected<Batch> Clustering::Impl::derive(const ResolvedBlock& block,
     keys_done_.clear();
     CHECK(block.hints != nullptr);  // by prepare(), below
     auto& keys = static_cast<BlockKeys&>(*block.hints);
+    height_ = block.height;
     new_addresses_done_ = 0;
     for (Forest& forest : forests_) forest.begin(before, block.first.addr);
 
     Batch batch;
     const std::vector<ResolvedTx> transactions = transactions_of(block);
-    const std::vector<TxClass> classes = classes_of(transactions);
+    const std::vector<TxClass> classes = classes_of(transactions, gates_, block.height);
     for (std::size_t i = 0; i < transactions.size(); ++i) {
         const ResolvedTx& tx = transactions[i];
         TRY(join_keys(tx, keys, find, batch));
@@ -301,7 +321,7 @@ Clustering::~Clustering() = default;
 index::Derivation Clustering::derivation() {
     return {
         .version = std::string(kClusteringVersion),
-        .prepare = [this](const Block& block) { return impl_->prepare(block); },
+        .prepare = [this](const SourceBlock& source) { return impl_->prepare(source); },
         .derive = [this](const ResolvedBlock& block, const ReadHandle& before,
                          const AddressFinder& find) { return impl_->derive(block, before, find); },
         .revert = [this](const ReadHandle& now, TxId first,

@@ -12,7 +12,7 @@
 namespace wagetrail {
 
 /// Version of the rules whose rows a database holds (HEURISTICS.md). Raised when a rule changes.
-inline constexpr std::string_view kClusteringVersion = "clusters-1";
+inline constexpr std::string_view kClusteringVersion = "clusters-2";
 
 /// Keeps recent roots and keys in memory, about 100 bytes per cache entry. Not thread-safe: one per
 /// sync.

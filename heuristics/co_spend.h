@@ -1,4 +1,4 @@
-// Which inputs of a transaction speak for one owner: HEURISTICS.md "co-spend". Pure.
+// Which inputs of a transaction speak for one owner: HEURISTICS.md "co_spend". Pure.
 #pragma once
 
 #include "chain/address.h"
@@ -6,9 +6,10 @@
 
 namespace wagetrail {
 
-/// Does this input carry a signature that commits to all inputs beside it? False for outputs that
-/// anyone can spend, future witness versions, and signatures with ANYONECANPAY alone: others may
-/// have put such an input there.
-[[nodiscard]] bool vouches_for_all_inputs(const TxIn& in, const Address& spent);
+/// Does input vin, which must exist, carry a signature that commits to all inputs beside it? False
+/// for outputs that anyone can spend, future witness versions, and signatures that commit to less
+/// (ANYONECANPAY, and SINGLE without an output of that number before SegWit): others may have put
+/// such an input there.
+[[nodiscard]] bool vouches_for_all_inputs(const Transaction& tx, InIndex vin, const Address& spent);
 
 }  // namespace wagetrail

@@ -1,6 +1,8 @@
 #include "heuristics/key_identity.h"
 
-#include <algorithm>
+#include "chain/script.h"
+
+#include <cstring>
 
 namespace wagetrail {
 
@@ -19,32 +21,72 @@ std::vector<Address> hash_twins(const Address& address) {
     return twins;
 }
 
+std::vector<Address> forms_on(LedgerId ledger, const Address& address) {
+    if (const auto key = shown_key(address)) return addresses_of(*key, ledger);
+    Address same = address;
+    same.ledger = ledger;
+    if (address.kind == AddressKind::p2tr) return {same};
+    std::vector<Address> forms = hash_twins(same);
+    if (!forms.empty()) forms.insert(forms.begin(), std::move(same));
+    return forms;
+}
+
+std::optional<MultisigMembers> multisig_members(const Address& address) {
+    if (address.kind != AddressKind::multisig) return std::nullopt;
+    MultisigMembers members;
+    ScriptReader ops(address.payload);
+    const auto first = ops.next();
+    CHECK(first.has_value());  // the kind says so
+    members.required = first->data.empty() ? first->opcode - kOp1 + 1U : first->data[0];
+    for (auto op = ops.next(); op && is_key_shaped(op->data); op = ops.next()) {
+        ++members.total;
+        if (const auto key = parse_public_key(op->data)) members.keys.push_back(*key);
+    }
+    return members;
+}
+
 std::optional<PublicKey> shown_key(const Address& address) {
     if (address.kind != AddressKind::p2pk) return std::nullopt;
     return parse_public_key(address.payload);
 }
 
-const KeyScripts& KeyForms::of(const PublicKey& key) {
+Height taproot_height(LedgerId ledger) {
+    switch (ledger) {
+        case LedgerId::btc:
+            return Height(709'632);
+        case LedgerId::ltc:
+            return Height(2'257'920);
+        case LedgerId::btc_regtest:
+        case LedgerId::ltc_regtest:
+            return Height(0);
+    }
+    return Height(0);
+}
+
+std::size_t SeenKeyHash::operator()(const SeenKey& key) const noexcept {
+    std::uint64_t hash = 0;  // the coordinate is as good as random
+    std::memcpy(&hash, key.compressed.data() + 1, sizeof hash);
+    return hash;
+}
+
+const KeyScripts& KeyForms::of(const SeenKey& key, Height height) {
+    const bool with_taproot = height >= taproot_height(ledger_);
+    if (with_taproot != with_taproot_) known_.clear();
+    with_taproot_ = with_taproot;
     if (const KeyScripts* known = known_.find(key)) return *known;
-    const std::vector<Address> addresses = addresses_of(key, ledger_);
-    KeyScripts forms{.key = key, .scripts = {}};
-    CHECK(addresses.size() == forms.scripts.size());
-    for (std::size_t i = 0; i < addresses.size(); ++i)
-        forms.scripts[i] = sha256(script_of(addresses[i]));
+    std::vector<Address> forms;
+    if (const auto point = lift(key))
+        forms = with_taproot ? addresses_of(*point, ledger_)
+                             : addresses_before_taproot(*point, ledger_);
     known_.make_room();
-    known_.put(key, forms);
+    known_.put(key, KeyScripts(key, forms));
     return *known_.find(key);
 }
 
-const KeyScripts* KeyForms::of_encoding(ByteView encoded) {
-    PublicKey key;
-    // Seen before: no need to find out again that it is a point.
-    if (encoded.size() == key.compressed.size()) {
-        std::copy(encoded.begin(), encoded.end(), key.compressed.begin());
-        if (const KeyScripts* known = known_.find(key)) return known;
-    }
-    const auto point = parse_public_key(encoded);
-    return point ? &of(*point) : nullptr;
+KeyScripts::KeyScripts(const SeenKey& key, const std::vector<Address>& forms)
+    : key_(key), count_(forms.size()) {
+    CHECK(count_ <= scripts_.size());
+    for (std::size_t i = 0; i < count_; ++i) scripts_[i] = sha256(script_of(forms[i]));
 }
 
 }  // namespace wagetrail

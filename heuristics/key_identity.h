@@ -1,12 +1,15 @@
 // Which other addresses one key stands behind: HEURISTICS.md "same_key" and "same_hash".
 #pragma once
 
+#include "chain/base/ids.h"
 #include "chain/base/sha256.h"
 #include "chain/keys.h"
 
 #include "index/recent_table.h"
 
 #include <array>
+#include <optional>
+#include <span>
 #include <vector>
 
 namespace wagetrail {
@@ -15,28 +18,60 @@ namespace wagetrail {
 /// itself. Empty for every other kind.
 [[nodiscard]] std::vector<Address> hash_twins(const Address& address);
 
+/// What the owner of the address owns on another ledger as well: all forms of a key that it shows,
+/// the forms of a key's hash, the same taproot key. Empty for scripts, which say nothing of keys.
+[[nodiscard]] std::vector<Address> forms_on(LedgerId ledger, const Address& address);
+
+/// The keys of a bare multisig and how many of them must sign. Its members are not its owners: one
+/// of several may never have known of it.
+struct MultisigMembers {
+    std::size_t required = 0;
+    std::vector<PublicKey> keys;  // in the script's order, without those that are no points
+    std::size_t total = 0;
+};
+/// nullopt for every other kind.
+[[nodiscard]] std::optional<MultisigMembers> multisig_members(const Address& address);
+
 /// The key that the address itself shows (P2PK); nullopt for other kinds and for what is no point.
 [[nodiscard]] std::optional<PublicKey> shown_key(const Address& address);
 
-/// A key with the SHA-256 of the script of each of its addresses, in the order of addresses_of.
-struct KeyScripts {
-    PublicKey key;
-    std::array<Sha256Hash, 7> scripts;
+/// From this height on an output of witness version 1 belongs to its key; before, to anybody.
+[[nodiscard]] Height taproot_height(LedgerId ledger);
+
+/// A key with the SHA-256 of the script of each of its addresses, in the order of addresses_of;
+/// none when it is no point. About 300 bytes, all in place.
+class KeyScripts {
+  public:
+    KeyScripts() = default;
+    KeyScripts(const SeenKey& key, const std::vector<Address>& forms);
+    [[nodiscard]] const SeenKey& key() const { return key_; }
+    [[nodiscard]] std::span<const Sha256Hash> scripts() const {
+        return std::span(scripts_).first(count_);
+    }
+
+  private:
+    SeenKey key_;
+    std::size_t count_ = 0;
+    std::array<Sha256Hash, 7> scripts_;
 };
 
-/// Remembers recent keys: a wallet that reuses addresses shows one key often, and lifting a key and
-/// the taproot form cost a point multiplication. About 350 bytes per key. Not thread-safe.
+struct SeenKeyHash {
+    std::size_t operator()(const SeenKey& key) const noexcept;
+};
+
+/// Every address of a key as of a height, remembered for recent keys: a wallet that reuses
+/// addresses shows one key often, and the taproot form costs a point multiplication. Not
+/// thread-safe.
 class KeyForms {
   public:
     KeyForms(LedgerId ledger, std::size_t keys_max) : ledger_(ledger), known_(keys_max) {}
-    /// Valid until the next call.
-    [[nodiscard]] const KeyScripts& of(const PublicKey& key);
-    /// nullptr when the encoding is not one of a point.
-    [[nodiscard]] const KeyScripts* of_encoding(ByteView encoded);
+    /// Valid until the next call. Heights that go back and forth over taproot's cost the memory.
+    [[nodiscard]] const KeyScripts& of(const SeenKey& key, Height height);
 
   private:
     LedgerId ledger_;
-    index::RecentTable<PublicKey, KeyScripts> known_;
+    bool with_taproot_ = false;  // what the remembered lists hold
+    index::RecentTable<SeenKey, KeyScripts, SeenKeyHash> known_;
 };
 
 }  // namespace wagetrail

@@ -18,7 +18,7 @@ struct Derivation {
 
     /// What derive will want to know about the block's bytes, found ahead of its turn. Never called
     /// concurrently, but from another thread than derive. May be empty.
-    std::function<std::unique_ptr<Hints>(const Block&)> prepare = nullptr;
+    std::function<std::unique_ptr<Hints>(const SourceBlock&)> prepare = nullptr;
     /// Rows to insert for this block. before: the state up to the block before the previous one at
     /// least, with the previous one's rows or without: they may still be on their way to the disk.
     std::function<Expected<Batch>(

@@ -20,7 +20,7 @@ PreparedBlock prepare(LedgerId ledger, const Derivation& derivation, SourceBlock
         for (const TxOut& out : tx.outputs)
             prepared.outputs.push_back({.address = address_of_script(ledger, out.script),
                                         .script_hash = sha256(out.script)});
-    if (derivation.prepare) prepared.hints = derivation.prepare(block);
+    if (derivation.prepare) prepared.hints = derivation.prepare(prepared.source);
     return prepared;
 }
 

@@ -3,12 +3,13 @@
 #pragma once
 
 #include <cstddef>
+#include <functional>
 #include <unordered_map>
 #include <utility>
 
 namespace wagetrail::index {
 
-template <class Key, class Value>
+template <class Key, class Value, class HashOf = std::hash<Key>>
 class RecentTable {
   public:
     /// Holds between entries / 2 and entries of the last keys put before make_room, and all put
@@ -39,8 +40,8 @@ class RecentTable {
 
   private:
     std::size_t generation_;
-    std::unordered_map<Key, Value> young_;
-    std::unordered_map<Key, Value> old_;
+    std::unordered_map<Key, Value, HashOf> young_;
+    std::unordered_map<Key, Value, HashOf> old_;
 };
 
 }  // namespace wagetrail::index

@@ -64,25 +64,31 @@ class Synchroniser {
         Preparation ahead(store_.ledger(), store_.derivation());
         BlockHash last = store_.tip() ? store_.tip()->hash : BlockHash();
         bool moved = false;
-        auto result =
+        bool broken = false;
+        const auto connect_next = [&]() -> Expected<void> {
+            auto connected = connect(ahead.pop());
+            broken = !connected;
+            return connected;
+        };
+        const auto read =
             source_.read(next, target, stop_, [&](SourceBlock block) -> Expected<void> {
                 if (block.block.header.previous != last && block.height > Height(0)) {
                     moved = true;
                     return fail(ErrorCode::cancelled, "the source's best chain has changed");
                 }
                 last = block.block.hash;
-                while (ahead.full()) TRY(connect(ahead.pop()));
+                while (ahead.full()) TRY(connect_next());
                 ahead.push(std::move(block));
                 return {};
             });
-        if (!stop_.stop_requested())
-            while (!ahead.empty()) TRY(connect(ahead.pop()));
+        // What was read before the source had enough is good, unless there is no time for it.
+        while (!broken && !ahead.empty() && !stop_.stop_requested()) TRY(connect_next());
         TRY(store_.settle());
         if (moved) return false;
-        if (!result && result.error().code == ErrorCode::cancelled && options_.follow &&
+        if (!read && read.error().code == ErrorCode::cancelled && options_.follow &&
             stop_.stop_requested())
             return true;
-        if (!result) return std::unexpected(std::move(result).error());
+        if (!read) return std::unexpected(read.error());
         return true;
     }
 

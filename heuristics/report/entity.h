@@ -4,12 +4,17 @@
 #include "heuristics/clusters.h"
 #include "heuristics/report/envelope.h"
 
+#include <optional>
+#include <vector>
+
 namespace wagetrail::report {
 
 struct EntityRequest {
     Address address;              // any of its addresses
     std::optional<Address> from;  // first address of the page; nullopt: from the start
     std::size_t limit = 100;
+    /// Views of other ledgers, borrowed, in which forms of the members' keys are looked up.
+    std::vector<const index::LedgerView*> elsewhere = {};
 };
 
 /// not_found when the address is not on the chain as of the view.

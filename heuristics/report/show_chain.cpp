@@ -1,4 +1,5 @@
 #include "heuristics/clusters.h"
+#include "heuristics/report/class_reasons.h"
 #include "heuristics/report/json.h"
 #include "heuristics/report/show.h"
 #include "heuristics/report/table.h"
@@ -79,7 +80,8 @@ Expected<ShowAnswer> show_transaction(const index::LedgerView& view,
                         std::to_string(view.as_of().height.value));  // raw: printed
     const index::TxRecord tx = TRY(view.tx(*id));
     Clusters clusters(view);
-    const std::string_view tx_class = name(TRY(clusters.class_of(tx)));
+    const ClassReasons reasons = TRY(class_reasons(view, clusters, tx));
+    const std::string_view tx_class = name(reasons.tx_class);
     Table table({"side", "amount", "address", "other end"},
                 {Align::left, Align::right, Align::left, Align::left});
     Json inputs = Json::array();
@@ -96,7 +98,9 @@ Expected<ShowAnswer> show_transaction(const index::LedgerView& view,
                         position["block_hash"].get<std::string>() + "\ntime         " +
                         position["time"].get<std::string>() + "\nfee          " +
                         display(view.ledger(), tx.entry.fee) + "\nclass        " +
-                        std::string(tx_class) + (flags.is_coinbase ? " (coinbase)" : "") + "\n\n";
+                        std::string(tx_class) + (flags.is_coinbase ? " (coinbase)" : "") + "\n";
+    for (const std::string& words : reasons.words) about += "             " + words + "\n";
+    about += "\n";
     Json result = {{"position", position},
                    {"coinbase", flags.is_coinbase},
                    {"size", tx.entry.size},
@@ -107,6 +111,8 @@ Expected<ShowAnswer> show_transaction(const index::LedgerView& view,
                    {"hogex", flags.is_hogex},
                    {"fee", amount_json(view.ledger(), tx.entry.fee)},
                    {"class", tx_class},
+                   {"class_reasons", reasons.words},
+                   {"class_figures", reasons.figures},
                    {"inputs", std::move(inputs)},
                    {"outputs", std::move(outputs)}};
     return ShowAnswer{{sealed(manifest, std::move(result)), about + table.text()},

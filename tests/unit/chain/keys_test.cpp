@@ -182,4 +182,72 @@ TEST_CASE("keys: other spends reveal no single key", "[chain][keys]") {
         REQUIRE_FALSE(revealed_key(in, spent(kind, Bytes(32, 7))).has_value());
 }
 
+TEST_CASE("keys: a hidden script of one key reveals it", "[chain][keys]") {
+    const Bytes key = hex(kCompressed);
+    Bytes p2pk{33};
+    append(p2pk, key);
+    p2pk.push_back(kOpCheckSig);
+    const Bytes p2pkh = script_of(spent(AddressKind::p2pkh, hash160(key)));
+    TxIn in;
+    SECTION("in P2SH, behind what satisfies it") {
+        Bytes script_sig = pushes({kSignature});
+        append_push(script_sig, p2pk);
+        in.script_sig = script_sig;
+        CHECK(revealed_key(in, spent(AddressKind::p2sh, hash160(p2pk))) == generator());
+        CHECK_FALSE(revealed_key(in, spent(AddressKind::p2sh, Bytes(20, 1))).has_value());
+    }
+    SECTION("in P2SH, a hash of the key") {
+        Bytes script_sig = pushes({kSignature});
+        append_push(script_sig, key);
+        append_push(script_sig, p2pkh);
+        in.script_sig = script_sig;
+        CHECK(revealed_key(in, spent(AddressKind::p2sh, hash160(p2pkh))) == generator());
+    }
+    SECTION("in P2WSH and P2SH-P2WSH") {
+        const Bytes raw = wire({kSignature, p2pk});
+        in.witness = {.count = 2, .raw = raw};
+        const Address native = spent(AddressKind::p2wsh, sha256(p2pk).view());
+        CHECK(revealed_key(in, native) == generator());
+        CHECK_FALSE(revealed_key(in, spent(AddressKind::p2wsh, Bytes(32, 1))).has_value());
+        const Bytes program = script_of(native);
+        Bytes script_sig;
+        append_push(script_sig, program);
+        in.script_sig = script_sig;
+        CHECK(revealed_key(in, spent(AddressKind::p2sh, hash160(program))) == generator());
+    }
+    SECTION("a multisig script reveals no one key") {
+        Bytes one_of_one{kOp1, 33};
+        append(one_of_one, key);
+        one_of_one.push_back(kOp1);
+        one_of_one.push_back(kOpCheckMultisig);
+        const Bytes raw = wire({Bytes(), kSignature, one_of_one});
+        in.witness = {.count = 3, .raw = raw};
+        CHECK_FALSE(
+            revealed_key(in, spent(AddressKind::p2wsh, sha256(one_of_one).view())).has_value());
+    }
+}
+
+TEST_CASE("keys: all encodings of a key are seen as one, points or not", "[chain][keys]") {
+    const PublicKey key = generator();
+    const auto long_form = uncompressed(key);
+    Bytes hybrid = to_bytes(long_form);
+    hybrid[0] = static_cast<std::uint8_t>(6 + (hybrid.back() & 1U));
+    for (const Bytes& form : {to_bytes(key.compressed), to_bytes(long_form), hybrid}) {
+        const auto seen = seen_key({}, spent(AddressKind::p2pk, form));
+        REQUIRE(seen.has_value());
+        CHECK(seen->compressed == key.compressed);
+        CHECK(lift(*seen) == key);
+    }
+    const auto no_point = seen_key({}, spent(AddressKind::p2pk, Bytes(33, 3)));
+    REQUIRE(no_point.has_value());
+    CHECK_FALSE(lift(*no_point).has_value());
+}
+
+TEST_CASE("keys: before taproot a key has the same addresses without P2TR", "[chain][keys]") {
+    std::vector<Address> all = addresses_of(generator(), LedgerId::btc);
+    REQUIRE(all.back().kind == AddressKind::p2tr);
+    all.pop_back();
+    CHECK(addresses_before_taproot(generator(), LedgerId::btc) == all);
+}
+
 }  // namespace wagetrail

@@ -1,7 +1,6 @@
 #include "heuristics/clusters.h"
 
 #include "heuristics/clustering.h"
-#include "heuristics/coinjoin.h"
 
 #include "tests/simulator/chain_builder.h"
 #include "tests/unit/heuristics/indexed_chain.h"
@@ -22,30 +21,7 @@ AddrId id_of(const index::LedgerView& view, const Address& address) {
     return **id;
 }
 
-TxShape shape(const std::vector<std::uint64_t>& inputs, const std::vector<std::uint64_t>& outputs) {
-    TxShape made;
-    std::uint64_t next = 0;
-    for (const std::uint64_t units : inputs) made.inputs.push_back({AddrId(next++), Amount(units)});
-    for (const std::uint64_t units : outputs)
-        made.outputs.push_back({AddrId(next++), Amount(units)});
-    return made;
-}
-
 }  // namespace
-
-TEST_CASE("coinjoin: five equal outputs of five payers are one", "[heuristics][coinjoin]") {
-    const TxShape mix = shape({1'010'000, 1'000'000, 1'000'000, 1'000'000, 1'000'000},
-                              {1'000'000, 1'000'000, 1'000'000, 1'000'000, 1'000'000});
-    REQUIRE(is_coinjoin(classify(mix)));
-}
-
-TEST_CASE("coinjoin: equal salaries of one employer are none", "[heuristics][coinjoin]") {
-    REQUIRE(classify(shape({9'000'000}, {1'000'000, 1'000'000, 1'000'000, 5'900'000})) ==
-            TxClass::ordinary);
-    // Three coins of its wallet, one change: a payroll has one change for everybody.
-    REQUIRE(classify(shape({2'000'000, 2'000'000, 1'500'000},
-                           {1'000'000, 1'000'000, 1'000'000, 2'400'000})) == TxClass::ordinary);
-}
 
 TEST_CASE("clusters: a signature over several inputs joins their addresses at L1",
           "[heuristics][clusters]") {

@@ -1,0 +1,76 @@
+#include "heuristics/key_identity.h"
+
+#include <catch2/catch.hpp>
+
+#include <algorithm>
+
+namespace wagetrail {
+namespace {
+
+SeenKey generator() {
+    const auto bytes =
+        from_hex("0279be667ef9dcbbac55a06295ce870b07029bfcdb2dce28d959f2815b16f81798");
+    REQUIRE(bytes.has_value());
+    SeenKey key;
+    std::copy(bytes->begin(), bytes->end(), key.compressed.begin());
+    return key;
+}
+
+bool has_taproot(const std::vector<Address>& forms) {
+    return std::any_of(forms.begin(), forms.end(),
+                       [](const Address& form) { return form.kind == AddressKind::p2tr; });
+}
+
+}  // namespace
+
+TEST_CASE("key_identity: a key has a taproot address from taproot on", "[heuristics][keys]") {
+    KeyForms forms(LedgerId::btc, 10);
+    CHECK_FALSE(has_taproot(forms.of(generator(), Height(709'631))));
+    CHECK(has_taproot(forms.of(generator(), Height(709'632))));
+    CHECK_FALSE(has_taproot(forms.of(generator(), Height(709'631))));  // a chain goes back, too
+    KeyForms on_regtest(LedgerId::btc_regtest, 10);
+    CHECK(has_taproot(on_regtest.of(generator(), Height(1))));
+}
+
+TEST_CASE("key_identity: a hash has its forms on every ledger", "[heuristics][keys]") {
+    const auto point = lift(generator());
+    REQUIRE(point.has_value());
+    const std::vector<Address> on_btc = addresses_of(*point, LedgerId::btc);
+    const std::vector<Address> on_ltc = addresses_of(*point, LedgerId::ltc);
+    CHECK(forms_on(LedgerId::ltc, on_btc[0]) == on_ltc);  // P2PK shows the key
+    CHECK(forms_on(LedgerId::ltc, on_btc[2]) ==
+          std::vector<Address>{on_ltc[2], on_ltc[4], on_ltc[5]});
+    CHECK(forms_on(LedgerId::ltc, on_btc[4]) ==
+          std::vector<Address>{on_ltc[4], on_ltc[2], on_ltc[5]});
+    CHECK(forms_on(LedgerId::ltc, on_btc[6]) == std::vector<Address>{on_ltc[6]});
+    CHECK(forms_on(LedgerId::ltc, on_btc[5]).empty());  // which script is not known
+}
+
+TEST_CASE("key_identity: a bare multisig has members and no owner", "[heuristics][keys]") {
+    const auto script = from_hex(
+        "51210279be667ef9dcbbac55a06295ce870b07029bfcdb2dce28d959f2815b16f8179821"
+        "030303030303030303030303030303030303030303030303030303030303030303"
+        "52ae");
+    REQUIRE(script.has_value());
+    const Address address = address_of_script(LedgerId::btc, *script);
+    REQUIRE(address.kind == AddressKind::multisig);
+    const auto members = multisig_members(address);
+    REQUIRE(members.has_value());
+    CHECK(members->required == 1);
+    CHECK(members->total == 2);
+    REQUIRE(members->keys.size() == 1);  // the second is no point
+    CHECK(members->keys[0] == lift(generator()));
+    CHECK_FALSE(multisig_members(Address{}).has_value());
+}
+
+TEST_CASE("key_identity: what is no point has no forms, and full memory starts anew",
+          "[heuristics][keys]") {
+    KeyForms forms(LedgerId::btc, 1);
+    SeenKey no_point;
+    no_point.compressed.fill(3);
+    CHECK(forms.of(no_point, Height(1)).empty());
+    CHECK(forms.of(generator(), Height(1)).size() == 6);
+    CHECK(forms.of(no_point, Height(1)).empty());
+}
+
+}  // namespace wagetrail
