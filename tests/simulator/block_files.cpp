@@ -11,26 +11,28 @@ std::string file_name(std::size_t number) {
 }
 
 void write(std::ofstream& file, ByteView bytes) {
-    const std::string text(bytes.begin(), bytes.end());
-    file.write(text.data(), static_cast<std::streamsize>(text.size()));
+    // A stream wants characters; their bytes are the same.
+    file.write(reinterpret_cast<const char*>(bytes.data()),
+               static_cast<std::streamsize>(bytes.size()));
 }
 
 }  // namespace
 
 void BlockFiles::append(ByteView block) {
-    Writer record;
-    record.fixed(params(ledger_).magic);
-    record.little<4>(static_cast<std::uint32_t>(block.size()));
-    record.raw(block);
-    if (!file_.is_open() || size_ + record.size() > kFileSizeMax) {
+    Writer head;
+    head.fixed(params(ledger_).magic);
+    head.little<4>(static_cast<std::uint32_t>(block.size()));
+    const std::size_t record_size = head.size() + block.size();
+    if (!file_.is_open() || size_ + record_size > kFileSizeMax) {
         failed_ = failed_ || (file_.is_open() && !file_.flush());
         file_.close();
         file_.clear();
         file_.open(directory_ / file_name(count_++), std::ios::binary | std::ios::trunc);
         size_ = 0;
     }
-    write(file_, record.bytes());
-    size_ += record.size();
+    write(file_, head.bytes());
+    write(file_, block);
+    size_ += record_size;
     failed_ = failed_ || !file_;
 }
 

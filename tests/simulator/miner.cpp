@@ -67,7 +67,7 @@ Address witness_commitment(LedgerId ledger, std::span<const BuiltTx> transaction
 }
 
 BuiltTx build_coinbase(const BlockPlan& plan, std::span<const BuiltTx> transactions) {
-    Amount reward = subsidy(plan.height);
+    Amount reward = plan.new_coins.value_or(subsidy(plan.height));
     for (const BuiltTx& tx : transactions) reward += tx.fee;
 
     BuiltTx built;

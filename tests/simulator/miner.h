@@ -8,6 +8,7 @@
 
 #include "tests/simulator/tx_builder.h"
 
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -23,6 +24,7 @@ struct BlockPlan {
     Time time;
     Address miner;            // gets subsidy and fees
     std::uint64_t extra = 0;  // into the coinbase script: tells equal blocks of two branches apart
+    std::optional<Amount> new_coins = std::nullopt;  // instead of subsidy()
 };
 
 struct MinedBlock {
