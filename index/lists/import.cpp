@@ -3,144 +3,37 @@
 #include "index/lists/list_file.h"
 #include "index/lists/list_history.h"
 #include "index/lists/listed_address.h"
-#include "index/lists/ofac_advanced.h"
+#include "index/lists/read_list.h"
 #include "index/lists/snapshot_content.h"
 #include "index/lists/sqlite.h"
 
 #include <algorithm>
 #include <iterator>
-#include <map>
 #include <set>
 #include <utility>
 
 namespace wagetrail::lists {
 namespace {
 
-constexpr std::size_t kExamplesMax = 20;
-
-std::string examples(const std::vector<std::string>& texts) {
-    std::string out;
-    for (std::size_t i = 0; i < texts.size() && i < kExamplesMax; ++i)
-        out += (i == 0 ? "" : ", ") + texts[i];
-    if (texts.size() > kExamplesMax)
-        out += " and " + std::to_string(texts.size() - kExamplesMax) + " more";
-    return out;
-}
-
-std::string counted(std::uint64_t count, std::string_view one, std::string_view many) {
-    return std::to_string(count) + " " + std::string(count == 1 ? one : many);
-}
-
-/// Kinds whose codes are OFAC's.
-bool is_ofac(FileKind kind) {
-    return kind != FileKind::text && kind != FileKind::csv;
-}
-
-/// An import on its way from the file to the registry.
-struct Staged {
-    Snapshot snapshot;
-    SnapshotContent content;
-    RecognisedTexts recognised;
-    std::vector<std::string> unknown_tickers;
-    std::vector<ListParty> parties;
-    std::vector<std::vector<std::string>> aliases;  // by party
-};
-
-Expected<Time> publication(const ImportRequest& request, const ListFile& file) {
-    if (file.published && request.published && *file.published != *request.published)
+Expected<Time> publication(const ImportRequest& request, const std::optional<Time>& stated) {
+    if (stated && request.published && *stated != *request.published)
         return fail(ErrorCode::invalid, request.file.string() + " states that it was issued on " +
-                                            date_text(*file.published) + ", not on " +
+                                            date_text(*stated) + ", not on " +
                                             text(*request.published));
-    if (file.published) return *file.published;
+    if (stated) return *stated;
     return request.published.value_or(request.known_from);
 }
 
-void sort_rows(SnapshotContent& content) {
-    std::sort(content.begin(), content.end());
-    content.erase(std::unique(content.begin(), content.end()), content.end());
-}
-
-void take_content(Staged& staged, const ImportRequest& request, ListFile file) {
+Expected<ReadList> stage(const ImportRequest& request, FileKind kind) {
     const std::string claim =
         request.ledger ? std::string(params(*request.ledger).name) : std::string();
-    staged.content.reserve(file.entries.size());
-    staged.parties = file.parties;
-    staged.aliases = std::move(file.aliases);
-    for (ListEntry& entry : file.entries) {
-        staged.content.push_back({.party = file.parties[entry.party],
-                                  .key = staged.recognised.of(entry.text).key,
-                                  .text = std::move(entry.text),
-                                  .ticker = entry.ticker.empty() ? claim : entry.ticker,
-                                  .listed_on = entry.listed_on,
-                                  .listed_after = entry.listed_after,
-                                  .removed_on = entry.removed_on});
-    }
-    sort_rows(staged.content);
-}
-
-void count(Staged& staged) {
-    std::set<std::pair<std::string_view, std::string_view>> rows;
-    std::set<std::string_view> addresses;
-    std::set<std::string_view> unrecognised;
-    for (const ContentRow& row : staged.content) {
-        rows.emplace(row.text, row.ticker);
-        addresses.insert(row.key);
-        if (staged.recognised.of(row.text).family.empty()) unrecognised.insert(row.key);
-    }
-    staged.snapshot.counts.rows = rows.size();
-    staged.snapshot.counts.addresses = addresses.size();
-    staged.snapshot.counts.unrecognised = unrecognised.size();
-}
-
-void warn_of_addresses(Staged& staged) {
-    std::vector<std::string>& warnings = staged.snapshot.warnings;
-    std::map<std::pair<std::string, std::string>, std::set<std::string>> doubtful;
-    std::set<std::string> unrecognised;
-    std::set<std::string> tickers;
-    for (const ContentRow& row : staged.content) {
-        const ListedAddress& address = staged.recognised.of(row.text);
-        if (address.family.empty()) unrecognised.insert(row.text);
-        if (!plausible(row.ticker, address))
-            doubtful[{row.ticker, address.family}].insert(row.text);
-        if (is_ofac(staged.snapshot.kind) && !known_ticker(row.ticker)) tickers.insert(row.ticker);
-    }
-    for (const auto& [claim, texts] : doubtful)
-        warnings.push_back(counted(texts.size(), "address", "addresses") + " listed as " +
-                           claim.first + " but of the form of " + claim.second + ": " +
-                           examples({texts.begin(), texts.end()}));
-    if (!unrecognised.empty())
-        warnings.push_back(counted(unrecognised.size(), "address", "addresses") +
-                           " of no form we know, or with a wrong checksum: " +
-                           examples({unrecognised.begin(), unrecognised.end()}));
-    staged.unknown_tickers.assign(tickers.begin(), tickers.end());
-    if (!tickers.empty())
-        warnings.push_back("tickers never seen before: " + examples(staged.unknown_tickers));
-}
-
-Expected<Staged> stage(const ImportRequest& request, FileKind kind) {
-    LoadedFile loaded = TRY(load_list_file(
-        request.file, {.kind = kind, .profile = request.profile, .progress = request.progress}));
-    Staged staged;
+    ReadList staged = TRY(
+        read_list(request.file,
+                  {.kind = kind, .profile = request.profile, .progress = request.progress}, claim));
     Snapshot& snapshot = staged.snapshot;
     snapshot.list = request.list;
-    snapshot.sha256 = loaded.sha256;
-    snapshot.published = TRY(publication(request, loaded.content));
+    snapshot.published = TRY(publication(request, staged.stated));
     snapshot.known_from = request.known_from;
-    snapshot.kind = loaded.kind;
-    snapshot.counts.parties = loaded.content.party_count;
-    const auto& parties = loaded.content.parties;
-    snapshot.counts.listed_parties = static_cast<std::uint64_t>(
-        std::count_if(parties.begin(), parties.end(), [](const ListParty& party) {
-            return !party.id.empty() || !party.name.empty();  // plain lists need not name anybody
-        }));
-    snapshot.warnings = std::move(loaded.content.warnings);
-    take_content(staged, request, std::move(loaded.content));
-    count(staged);
-    if (snapshot.counts.addresses > 0 && snapshot.counts.unrecognised == snapshot.counts.addresses)
-        return fail(ErrorCode::invalid, request.file.string() +
-                                            ": nothing in it is an address of a form we know "
-                                            "(the first one: " +
-                                            staged.content.front().text + ")");
     if (snapshot.counts.addresses == 0)
         snapshot.warnings.emplace_back("the list has no address at all");
     if (snapshot.known_from < snapshot.published)
@@ -188,7 +81,7 @@ Snapshot version_of(const ImportRequest& request, const ListHistory& history, Ti
             .warnings = {}};
 }
 
-void take_version(Staged& staged, const ListHistory& history, Time version) {
+void take_version(ReadList& staged, const ListHistory& history, Time version) {
     std::set<std::size_t> parties;
     staged.content.clear();
     for (const HistoryRow* row : history.at(version)) {
@@ -199,14 +92,14 @@ void take_version(Staged& staged, const ListHistory& history, Time version) {
                                   .ticker = row->ticker});
     }
     sort_rows(staged.content);
-    count(staged);
+    count_rows(staged);
     staged.snapshot.counts.parties = staged.snapshot.counts.listed_parties = parties.size();
 }
 
 /// Where the history and the list's own file of the same day disagree.
 Expected<void> warn_of_contradiction(Sqlite& database,
                                      const std::vector<Snapshot>& all,
-                                     Staged& staged) {
+                                     ReadList& staged) {
     for (const Snapshot& own : all) {
         if (own.kind == FileKind::history || own.published != staged.snapshot.published) continue;
         std::set<std::string> ours;
@@ -247,7 +140,7 @@ Expected<ImportSummary> import_history(Registry& registry, const ImportRequest& 
         summary.already_there = true;
         return summary;
     }
-    Staged staged;
+    ReadList staged;
     for (const Time version : history.versions) {
         staged.snapshot = version_of(request, history, version);
         take_version(staged, history, version);
@@ -272,7 +165,7 @@ Expected<ImportSummary> import_list(Registry& registry, const ImportRequest& req
                         "\" cannot name a list: 1 to 64 of a-z 0-9 . _ -, a letter first");
     const FileKind kind = request.kind ? *request.kind : TRY(kind_of_file(request.file));
     if (kind == FileKind::history) return import_history(registry, request);
-    Staged staged = TRY(stage(request, kind));
+    ReadList staged = TRY(stage(request, kind));
     Sqlite& database = registry.database();
     auto transaction = TRY(SqliteTransaction::write(database));
     const auto all = TRY(registry.snapshots(request.list));
