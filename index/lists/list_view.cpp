@@ -58,7 +58,8 @@ Positions positions_of(const std::vector<ListState>& states) {
 }
 
 constexpr std::string_view kSelectSightings =
-    "SELECT e.snapshot, d.kind, d.payload, r.text, r.ticker, r.listed_on, r.removed_on, "
+    "SELECT e.snapshot, d.kind, d.payload, r.text, r.ticker, r.listed_on, r.listed_after, "
+    "r.removed_on, "
     "p.party_id, p.name, p.programs, p.designation, p.designated_on FROM lists_reading d "
     "JOIN lists_row r ON r.address = d.address JOIN lists_entry e ON e.row = r.id "
     "JOIN lists_party p ON p.id = e.party WHERE d.ledger = ?";
@@ -78,11 +79,12 @@ Expected<Sightings> read_sightings(SqliteStatement rows,
                         .payload = to_bytes(rows.blob(2))};
         out[{std::move(address), position->second.list}].push_back(
             {.snapshot = position->second.snapshot,
-             .party = read_party(rows, 7),
+             .party = read_party(rows, 8),
              .text = std::string(rows.text(3)),
              .ticker = std::string(rows.text(4)),
              .listed_on = rows.time_if(5),
-             .removed_on = rows.time_if(6)});
+             .listed_after = rows.time_if(6),
+             .removed_on = rows.time_if(7)});
     }
     return out;
 }

@@ -2,6 +2,8 @@
 
 #include "chain/base58.h"
 
+#include "index/lists/foreign_checksum.h"
+#include "index/lists/lookalike.h"
 #include "index/lists/printable.h"
 
 #include <algorithm>
@@ -15,7 +17,6 @@ constexpr std::string_view kBitcoinAlphabet =
     "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz";
 constexpr std::string_view kRippleAlphabet =
     "rpshnaf39wBUDNEGHJKLM4PQRST7VWXYZ2bcdeCg65jkm8oFqi1tuvAxyz";
-constexpr std::string_view kBech32Alphabet = "qpzry9x8gf2tvdw0s3jn54khce6mua7l";
 
 struct Base58Form {
     std::string_view family;
@@ -65,13 +66,12 @@ std::optional<std::string> cash_form(std::string_view text) {
     constexpr std::string_view kPrefix = "bitcoincash:";
     if (lower.starts_with(kPrefix)) lower.erase(0, kPrefix.size());
     const bool shape = lower.size() == 42 && (lower[0] == 'q' || lower[0] == 'p');
-    if (!shape || !only(lower, kBech32Alphabet)) return std::nullopt;
+    if (!shape || !cash_checksum_holds(lower)) return std::nullopt;
     return lower;
 }
 
 bool monero_form(std::string_view text) {
-    return (text.size() == 95 || text.size() == 106) && (text[0] == '4' || text[0] == '8') &&
-           only(text, kBitcoinAlphabet);
+    return !text.empty() && (text[0] == '4' || text[0] == '8') && monero_checksum_holds(text);
 }
 
 bool solana_form(std::string_view text) {
@@ -136,9 +136,7 @@ bool meets(std::string_view claimed, std::string_view family) {
     return false;
 }
 
-}  // namespace
-
-ListedAddress recognise(std::string_view text) {
+ListedAddress recognise_as_written(std::string_view text) {
     ListedAddress out;
     for (const LedgerParams& ledger : all_ledgers()) {
         auto reading = parse_address(ledger.id, text);
@@ -156,6 +154,19 @@ ListedAddress recognise(std::string_view text) {
     }
     out.key = out.family + ":" + normal;
     return out;
+}
+
+}  // namespace
+
+ListedAddress recognise(std::string_view text) {
+    ListedAddress out = recognise_as_written(text);
+    if (!out.family.empty()) return out;
+    const std::string meant = unmasked(text);
+    if (meant == text) return out;
+    ListedAddress repaired = recognise_as_written(meant);
+    if (repaired.family.empty()) return out;
+    repaired.repaired = true;
+    return repaired;
 }
 
 const ListedAddress& RecognisedTexts::of(const std::string& text) {

@@ -8,10 +8,7 @@
 namespace wagetrail::lists {
 namespace {
 
-constexpr std::string_view kFeaturePrefix = "Digital Currency Address - ";
 constexpr std::size_t kReferencesMax = 100'000;  // OFAC: under 1,000 in each table
-constexpr std::size_t kWarningsMax = 100;
-constexpr std::size_t kProgramsMax = 100;  // of one party
 
 // FAQ 563, and the codes seen in the file since.
 constexpr std::array<std::string_view, 24> kKnownTickers = {
@@ -69,13 +66,6 @@ const std::string& OfacAdvancedParser::resolve(Table table, std::string_view id)
     return at == names.end() ? kNone : at->second;
 }
 
-void OfacAdvancedParser::warn(std::string what) {
-    if (file_.warnings.size() < kWarningsMax)
-        file_.warnings.push_back(std::move(what));
-    else
-        ++warnings_left_out_;
-}
-
 Expected<void> OfacAdvancedParser::start(std::string_view element,
                                          const XmlAttributes& attributes) {
     if (!root_seen_) {
@@ -84,6 +74,8 @@ Expected<void> OfacAdvancedParser::start(std::string_view element,
                         "the root element is <" + printable_line(element.substr(0, 60)) +
                             ">, not <Sanctions>: this is not OFAC's sdn_advanced.xml");
         root_seen_ = true;
+        file_.xml_namespace =
+            printable_line(attributes.declared_namespace().substr(0, kNameBytesMax));
     } else if (party_) {
         start_in_party(element, attributes);
     } else if (entry_profile_) {
@@ -97,7 +89,7 @@ Expected<void> OfacAdvancedParser::start(std::string_view element,
         if (++file_.party_count > kPartiesMax)
             return fail(ErrorCode::limit, "more parties than any list has");
         party_ = Party{};
-        party_->id = printable_line(attributes.get("FixedRef"));
+        party_->id = TRY(bounded_name(attributes.get("FixedRef")));
     } else if (element == "SanctionsEntry") {
         const std::string profile(attributes.get("ProfileID"));
         if (!profiles_.contains(profile)) return {};
@@ -124,7 +116,7 @@ void OfacAdvancedParser::start_in_party(std::string_view element, const XmlAttri
         const std::string& type = resolve(Table::feature_types, attributes.get("FeatureTypeID"));
         if (type.empty()) ++unnamed_types_;
         ticker_.reset();
-        if (type.starts_with(kFeaturePrefix)) ticker_ = type.substr(kFeaturePrefix.size());
+        if (type.starts_with(kOfacAddressPrefix)) ticker_ = type.substr(kOfacAddressPrefix.size());
     }
 }
 
@@ -163,7 +155,8 @@ Expected<void> OfacAdvancedParser::end_reference(std::string_view element, std::
 
 Expected<void> OfacAdvancedParser::end_in_party(std::string_view element, std::string_view text) {
     if (element == "NamePartValue") {
-        documented_name_ += (documented_name_.empty() ? "" : " ") + printable_line(text);
+        documented_name_ += (documented_name_.empty() ? "" : " ") + TRY(bounded_name(text));
+        documented_name_ = TRY(bounded_name(documented_name_));
     } else if (element == "DocumentedName") {
         take_name();
     } else if (element == "VersionDetail" && ticker_) {
@@ -171,8 +164,8 @@ Expected<void> OfacAdvancedParser::end_in_party(std::string_view element, std::s
         if (address.size() > kAddressBytesMax)
             return fail(ErrorCode::invalid, "an address longer than 256 bytes");
         if (address.empty())
-            warn("party " + party_->id + ": a Digital Currency Address - " + *ticker_ +
-                 " without text");
+            file_.warn("party " + party_->id + ": a Digital Currency Address - " + *ticker_ +
+                       " without text");
         else
             party_->entries.push_back({.text = address, .ticker = *ticker_});
     } else if (element == "Feature") {
@@ -184,32 +177,28 @@ Expected<void> OfacAdvancedParser::end_in_party(std::string_view element, std::s
 }
 
 void OfacAdvancedParser::take_name() {
-    if (documented_name_rank_ <= party_->name_rank || documented_name_.empty()) return;
+    if (documented_name_.empty()) return;
+    if (party_->names.size() < kAliasesMax) party_->names.insert(documented_name_);
+    if (documented_name_rank_ <= party_->name_rank) return;
     party_->name = documented_name_;
     party_->name_rank = documented_name_rank_;
 }
 
 Expected<void> OfacAdvancedParser::end_party() {
-    const Party party = *std::exchange(party_, std::nullopt);
+    Party party = *std::exchange(party_, std::nullopt);
     if (party.entries.empty()) return {};
-    if (file_.entries.size() + party.entries.size() > kEntriesMax)
-        return fail(ErrorCode::limit, "more addresses than any list has");
-    const std::size_t index = file_.parties.size();
-    for (const std::string& profile : party.profiles) profiles_.emplace(profile, index);
-    file_.parties.push_back(
-        {.id = party.id, .name = party.name, .designation = Designation::missing});
+    for (const std::string& profile : party.profiles)
+        profiles_.emplace(profile, file_.parties.size());
     designations_.emplace_back();
-    for (const ListEntry& entry : party.entries) {
-        file_.entries.push_back(entry);
-        file_.entries.back().party = index;
-    }
-    return {};
+    party.names.erase(party.name);
+    return file_.add({.id = party.id, .name = party.name, .designation = Designation::missing},
+                     {party.names.begin(), party.names.end()}, std::move(party.entries));
 }
 
 Expected<void> OfacAdvancedParser::end_in_entry(std::string_view element, std::string_view text) {
     Designations& known = designations_[profiles_.at(*entry_profile_)];
     if (element == "Comment" && measure_is_program_) {
-        const std::string program = printable_line(text);
+        const std::string program = TRY(bounded_name(text));
         if (!program.empty() && known.programs.size() < kProgramsMax)
             known.programs.insert(program);
     } else if (element == "SanctionsMeasure") {
@@ -219,7 +208,7 @@ Expected<void> OfacAdvancedParser::end_in_entry(std::string_view element, std::s
         if (date)
             keep_earlier(entry_on_sdn_list_ ? known.on_sdn_list : known.elsewhere, *date);
         else
-            warn("profile " + *entry_profile_ + ": an entry date that is none is not read");
+            file_.warn("profile " + *entry_profile_ + ": an entry date that is none is not read");
     } else if (element == "EntryEvent") {
         in_entry_event_ = false;
     } else if (element == "SanctionsEntry") {
@@ -244,11 +233,12 @@ Expected<ListFile> OfacAdvancedParser::finish() {
         return fail(ErrorCode::invalid, "the document names no party at all");
     const auto& types = references_[static_cast<std::size_t>(Table::feature_types)];
     if (std::none_of(types.begin(), types.end(),
-                     [](const auto& type) { return type.second.starts_with(kFeaturePrefix); }))
-        warn(
+                     [](const auto& type) { return type.second.starts_with(kOfacAddressPrefix); }))
+        file_.warn(
             "the file has no feature type \"Digital Currency Address - ...\": no address was read");
     if (unnamed_types_ > 0)
-        warn(std::to_string(unnamed_types_) + " features of types that the file does not name");
+        file_.warn(std::to_string(unnamed_types_) +
+                   " features of types that the file does not name");
     for (std::size_t i = 0; i < file_.parties.size(); ++i) {
         ListParty& party = file_.parties[i];
         const Designations& known = designations_[i];
@@ -257,10 +247,12 @@ Expected<ListFile> OfacAdvancedParser::finish() {
         if (party.designated_on)
             party.designation = Designation::stated;
         else
-            warn("party " + party.id + " (" + party.name + ") has no designation date");
+            file_.warn("party " + party.id + " (" + party.name + ") has no designation date");
     }
-    if (warnings_left_out_ > 0)
-        file_.warnings.push_back(std::to_string(warnings_left_out_) + " more warnings");
+    for (const auto& [id, type] : types)
+        if (type.starts_with(kOfacAddressPrefix))
+            file_.codes.insert(type.substr(kOfacAddressPrefix.size()));
+    file_.tell_left_out();
     return std::move(file_);
 }
 

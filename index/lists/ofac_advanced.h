@@ -52,8 +52,9 @@ class OfacAdvancedParser {
     struct Party {
         std::string id;
         std::vector<std::string> profiles;
-        std::string name;   // of the best alias so far
-        int name_rank = 0;  // of that alias; 0: no name yet
+        std::string name;             // of the best alias so far
+        int name_rank = 0;            // of that alias; 0: no name yet
+        std::set<std::string> names;  // all of them
         std::vector<ListEntry> entries;
     };
     /// What the entry at hand, or all entries of a profile, say about it.
@@ -73,7 +74,6 @@ class OfacAdvancedParser {
     Expected<void> end_party();
     void take_date_part(std::string_view element, std::string_view text);
     void take_name();
-    void warn(std::string what);
 
     [[nodiscard]] const std::string& resolve(Table table, std::string_view id) const;
 
@@ -99,7 +99,6 @@ class OfacAdvancedParser {
     std::vector<Designations> designations_;                 // by index into parties
 
     std::uint64_t unnamed_types_ = 0;
-    std::uint64_t warnings_left_out_ = 0;
     XmlReader reader_;
 };
 

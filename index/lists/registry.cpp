@@ -63,7 +63,8 @@ Expected<void> create_lists(Sqlite& database) {
 constexpr std::string_view kSelectSnapshots =
     "SELECT id, list, sha256, published, known_from, kind, parties, listed_parties, row_count, "
     "addresses, unrecognised, warnings FROM lists_snapshot ";
-constexpr std::string_view kSnapshotOrder = " ORDER BY list, published, known_from, id";
+constexpr std::string_view kSnapshotOrder =
+    " ORDER BY list, published, kind <> 4, known_from, id";  // 4: FileKind::history
 
 Expected<std::vector<Snapshot>> read_snapshots(SqliteStatement statement) {
     std::vector<Snapshot> out;
@@ -76,7 +77,7 @@ Expected<std::vector<Snapshot>> read_snapshots(SqliteStatement statement) {
         const ByteView sha = statement.blob(2);
         const std::int64_t kind = statement.integer(5);
         if (sha.size() != Sha256Hash::kSize || kind < 0 ||
-            kind > static_cast<std::int64_t>(FileKind::ofac_advanced))
+            kind > static_cast<std::int64_t>(FileKind::history))
             return fail(ErrorCode::corrupt,
                         "a snapshot of the list " + snapshot.list + " in the registry is damaged");
         std::copy(sha.begin(), sha.end(), snapshot.sha256.value.begin());  // raw: bytes in order
@@ -115,6 +116,10 @@ std::string_view text(FileKind kind) {
             return "csv";
         case FileKind::ofac_advanced:
             return "sdn_advanced.xml";
+        case FileKind::sdn_xml:
+            return "sdn.xml";
+        case FileKind::history:
+            return "history";
     }
     return "unknown";
 }
@@ -183,6 +188,9 @@ Expected<Snapshot> Registry::find(std::string_view name) const {
     if (found.empty())
         for (const Snapshot& snapshot : all)
             if (matches(snapshot, name)) found.push_back(&snapshot);
+    const auto of_history = [](const Snapshot* each) { return each->kind == FileKind::history; };
+    if (found.size() > 1 && !std::all_of(found.begin(), found.end(), of_history))
+        std::erase_if(found, of_history);
     if (found.size() == 1) return *found[0];
     std::string candidates;
     for (const Snapshot& snapshot : all)

@@ -27,9 +27,15 @@ namespace wagetrail::lists {
 class Sqlite;
 
 /// How a source file is written. Numbers are stored: never renumber.
-enum class FileKind : std::uint8_t { text = 0, csv = 1, ofac_advanced = 2 };
+enum class FileKind : std::uint8_t {
+    text = 0,
+    csv = 1,
+    ofac_advanced = 2,
+    sdn_xml = 3,
+    history = 4
+};
 
-/// "txt", "csv", "sdn_advanced.xml".
+/// "txt", "csv", "sdn_advanced.xml", "sdn.xml", "history".
 [[nodiscard]] std::string_view text(FileKind kind);
 
 struct SnapshotCounts {
@@ -48,7 +54,8 @@ using SnapshotId = Id<struct SnapshotIdTag, std::int64_t>;
 struct Snapshot {
     SnapshotId id;
     std::string list;
-    Sha256Hash sha256;  // of the source file; print with sha256_text, not reversed
+    Sha256Hash sha256;  // of the source file; print with sha256_text, not reversed. The versions
+                        // of a history share it
     Time published;     // stated by the file, or by who imported it
     Time known_from;
     FileKind kind = FileKind::text;
@@ -79,12 +86,14 @@ class Registry {
     Registry& operator=(const Registry&) = delete;
     ~Registry();
 
-    /// All snapshots, by list, then published, then known_from, then order of import.
+    /// All snapshots, by list, then published; of one day, those out of a history come first, then
+    /// by known_from and order of import.
     [[nodiscard]] Expected<std::vector<Snapshot>> snapshots() const;
     /// Of one list, in the same order; empty when there is none.
     [[nodiscard]] Expected<std::vector<Snapshot>> snapshots(std::string_view list) const;
     /// By the first digits of its sha256 (at least 6) or as "NAME" (its newest) or
-    /// "NAME@2025-10-14" (published then). not_found and invalid (ambiguous) name the candidates.
+    /// "NAME@2025-10-14" (published then; a list's own file goes before its history). not_found and
+    /// invalid (ambiguous) name the candidates.
     [[nodiscard]] Expected<Snapshot> find(std::string_view name) const;
 
     /// A consistent copy at path, which must not exist, while others may write.

@@ -1,6 +1,7 @@
 // The tables of the registry file that belong to lists. Content tables (party, address, reading,
 // row) hold each distinct value once, however many snapshots repeat it; entry says which snapshot
-// holds which row of whom. Triggers refuse to change or delete what a snapshot says.
+// holds which row of whom. Aliases are every other name that any snapshot gave the party. Triggers
+// refuse to change or delete what a snapshot says.
 //
 // The file has other parts too, each with its own tables and its own format number.
 #pragma once
@@ -10,7 +11,7 @@
 namespace wagetrail::lists {
 
 inline constexpr std::int64_t kRegistryApplicationId = 0x57475452;  // "WGTR"
-inline constexpr std::int64_t kListsFormat = 1;
+inline constexpr std::int64_t kListsFormat = 2;
 
 inline constexpr const char* kFormatTable =
     "CREATE TABLE IF NOT EXISTS format (part TEXT PRIMARY KEY, number INTEGER NOT NULL) "
@@ -31,7 +32,7 @@ CREATE TABLE lists_snapshot (
     addresses INTEGER NOT NULL,
     unrecognised INTEGER NOT NULL,
     warnings TEXT NOT NULL,
-    UNIQUE (list, sha256)
+    UNIQUE (list, sha256, published)
 );
 CREATE TABLE lists_party (
     id INTEGER PRIMARY KEY,
@@ -43,6 +44,11 @@ CREATE TABLE lists_party (
 );
 CREATE UNIQUE INDEX lists_party_once ON lists_party
     (party_id, name, programs, designation, ifnull(designated_on, ''));
+CREATE TABLE lists_alias (
+    party INTEGER NOT NULL REFERENCES lists_party (id),
+    name TEXT NOT NULL,
+    PRIMARY KEY (party, name)
+) WITHOUT ROWID;
 CREATE TABLE lists_address (
     id INTEGER PRIMARY KEY,
     key TEXT NOT NULL UNIQUE,
@@ -61,10 +67,11 @@ CREATE TABLE lists_row (
     text TEXT NOT NULL,
     ticker TEXT NOT NULL,
     listed_on INTEGER,
+    listed_after INTEGER,
     removed_on INTEGER
 );
 CREATE UNIQUE INDEX lists_row_once ON lists_row
-    (address, text, ticker, ifnull(listed_on, ''), ifnull(removed_on, ''));
+    (address, text, ticker, ifnull(listed_on, ''), ifnull(listed_after, ''), ifnull(removed_on, ''));
 CREATE TABLE lists_entry (
     snapshot INTEGER NOT NULL REFERENCES lists_snapshot (id),
     row INTEGER NOT NULL REFERENCES lists_row (id),

@@ -34,6 +34,23 @@ class Interned {
     SqliteStatement select_;
 };
 
+Expected<Interned> party_table(Sqlite& database) {
+    return Interned::open(
+        database,
+        "INSERT INTO lists_party (party_id, name, programs, designation, designated_on) "
+        "VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+        "SELECT id FROM lists_party WHERE party_id = ? AND name = ? AND programs = ? AND "
+        "designation = ? AND ifnull(designated_on, '') = ifnull(?, '')");
+}
+
+Expected<std::int64_t> id_of(Interned& parties, const ListParty& party) {
+    const std::string programs = joined_lines(party.programs);
+    return parties.id([&](SqliteStatement& to) {
+        to.bind(party.id).bind(party.name).bind(programs);
+        to.bind(static_cast<std::int64_t>(party.designation)).bind(party.designated_on);
+    });
+}
+
 class ContentWriter {
   public:
     static Expected<ContentWriter> open(Sqlite& database);
@@ -59,21 +76,17 @@ class ContentWriter {
 };
 
 Expected<ContentWriter> ContentWriter::open(Sqlite& database) {
-    auto parties = TRY(Interned::open(
-        database,
-        "INSERT INTO lists_party (party_id, name, programs, designation, designated_on) "
-        "VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
-        "SELECT id FROM lists_party WHERE party_id = ? AND name = ? AND programs = ? AND "
-        "designation = ? AND ifnull(designated_on, '') = ifnull(?, '')"));
+    auto parties = TRY(party_table(database));
     auto addresses = TRY(Interned::open(
         database, "INSERT INTO lists_address (key, family) VALUES (?, ?) ON CONFLICT DO NOTHING",
         "SELECT id FROM lists_address WHERE key = ? AND family = ?"));
     auto rows = TRY(Interned::open(
         database,
-        "INSERT INTO lists_row (address, text, ticker, listed_on, removed_on) "
-        "VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+        "INSERT INTO lists_row (address, text, ticker, listed_on, listed_after, removed_on) "
+        "VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
         "SELECT id FROM lists_row WHERE address = ? AND text = ? AND ticker = ? AND "
-        "ifnull(listed_on, '') = ifnull(?, '') AND ifnull(removed_on, '') = ifnull(?, '')"));
+        "ifnull(listed_on, '') = ifnull(?, '') AND ifnull(listed_after, '') = ifnull(?, '') AND "
+        "ifnull(removed_on, '') = ifnull(?, '')"));
     auto reading = TRY(database.prepare(
         "INSERT INTO lists_reading (ledger, kind, payload, address) VALUES (?, ?, ?, ?) "
         "ON CONFLICT DO NOTHING"));
@@ -86,11 +99,7 @@ Expected<ContentWriter> ContentWriter::open(Sqlite& database) {
 Expected<void> ContentWriter::put(SnapshotId snapshot,
                                   const ContentRow& row,
                                   const ListedAddress& listed) {
-    const std::string programs = joined_lines(row.party.programs);
-    const std::int64_t party = TRY(parties_.id([&](SqliteStatement& to) {
-        to.bind(row.party.id).bind(row.party.name).bind(programs);
-        to.bind(static_cast<std::int64_t>(row.party.designation)).bind(row.party.designated_on);
-    }));
+    const std::int64_t party = TRY(id_of(parties_, row.party));
     const std::int64_t address =
         TRY(addresses_.id([&](SqliteStatement& to) { to.bind(listed.key).bind(listed.family); }));
     for (const Address& reading : listed.readings) {
@@ -98,7 +107,8 @@ Expected<void> ContentWriter::put(SnapshotId snapshot,
         TRY(reading_.bind(ByteView(reading.payload)).bind(address).run());
     }
     const std::int64_t id = TRY(rows_.id([&](SqliteStatement& to) {
-        to.bind(address).bind(row.text).bind(row.ticker).bind(row.listed_on).bind(row.removed_on);
+        to.bind(address).bind(row.text).bind(row.ticker).bind(row.listed_on);
+        to.bind(row.listed_after).bind(row.removed_on);
     }));
     return entry_.bind(snapshot).bind(id).bind(party).run();
 }
@@ -135,7 +145,7 @@ ListParty read_party(const SqliteStatement& row, int first) {
 Expected<SnapshotContent> load_content(Sqlite& database, SnapshotId snapshot) {
     auto rows = TRY(database.prepare(
         "SELECT p.party_id, p.name, p.programs, p.designation, p.designated_on, a.key, r.text, "
-        "r.ticker, r.listed_on, r.removed_on FROM lists_entry e "
+        "r.ticker, r.listed_on, r.listed_after, r.removed_on FROM lists_entry e "
         "JOIN lists_row r ON r.id = e.row JOIN lists_address a ON a.id = r.address "
         "JOIN lists_party p ON p.id = e.party WHERE e.snapshot = ?"));
     rows.bind(snapshot);
@@ -146,7 +156,8 @@ Expected<SnapshotContent> load_content(Sqlite& database, SnapshotId snapshot) {
                        .text = std::string(rows.text(6)),
                        .ticker = std::string(rows.text(7)),
                        .listed_on = rows.time_if(8),
-                       .removed_on = rows.time_if(9)});
+                       .listed_after = rows.time_if(9),
+                       .removed_on = rows.time_if(10)});
     }
     std::sort(out.begin(), out.end());
     return out;
@@ -171,6 +182,20 @@ Expected<SnapshotId> store_snapshot(Sqlite& database,
     auto writer = TRY(ContentWriter::open(database));
     for (const ContentRow& row : content) TRY(writer.put(id, row, recognised.of(row.text)));
     return id;
+}
+
+Expected<void> store_aliases(Sqlite& database,
+                             const std::vector<ListParty>& parties,
+                             const std::vector<std::vector<std::string>>& aliases) {
+    auto interned = TRY(party_table(database));
+    auto insert = TRY(database.prepare(
+        "INSERT INTO lists_alias (party, name) VALUES (?, ?) ON CONFLICT DO NOTHING"));
+    for (std::size_t i = 0; i < aliases.size(); ++i) {
+        if (aliases[i].empty()) continue;
+        const std::int64_t party = TRY(id_of(interned, parties[i]));
+        for (const std::string& name : aliases[i]) TRY(insert.bind(party).bind(name).run());
+    }
+    return {};
 }
 
 }  // namespace wagetrail::lists

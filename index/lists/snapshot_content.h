@@ -23,6 +23,7 @@ struct ContentRow {
     std::string text;
     std::string ticker;
     std::optional<Time> listed_on = {};
+    std::optional<Time> listed_after = {};  // see ListEntry
     std::optional<Time> removed_on = {};
 
     friend auto operator<=>(const ContentRow&, const ContentRow&) = default;
@@ -41,6 +42,11 @@ using SnapshotContent = std::vector<ContentRow>;
                                                   const Snapshot& snapshot,
                                                   const SnapshotContent& content,
                                                   RecognisedTexts& recognised);
+
+/// Other names of parties that a snapshot just stored, within the same transaction.
+[[nodiscard]] Expected<void> store_aliases(Sqlite& database,
+                                           const std::vector<ListParty>& parties,
+                                           const std::vector<std::vector<std::string>>& aliases);
 
 /// A value per line, as the registry keeps short lists of texts.
 [[nodiscard]] std::string joined_lines(const std::vector<std::string>& lines);

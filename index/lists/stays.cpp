@@ -16,12 +16,27 @@ struct Stay {
     std::optional<Interval> removed;
 };
 
-std::optional<Time> stated_publication(Sightings stay) {
-    std::optional<Time> first;
-    for (const Sighting& sighting : stay)
-        if (sighting.listed_on && (!first || *sighting.listed_on < *first))
-            first = sighting.listed_on;
+/// The earliest that a row states; an exact date goes before an interval that ends with it.
+std::optional<Interval> stated_publication(Sightings stay) {
+    std::optional<Interval> first;
+    for (const Sighting& sighting : stay) {
+        if (!sighting.listed_on) continue;
+        const Interval stated{sighting.listed_after ? sighting.listed_after : sighting.listed_on,
+                              *sighting.listed_on};
+        if (!first || stated.by < first->by || (stated.by == first->by && stated.exact()))
+            first = stated;
+    }
     return first;
+}
+
+/// What the file states, narrowed by what the snapshots show when it is an interval.
+Interval published_within(const Interval& shown, const Interval& stated) {
+    if (stated.exact()) return stated;
+    Interval out = stated;
+    out.by = std::min(out.by, shown.by);
+    if (out.by <= *out.after) return shown;  // seen before the file says it could be
+    if (shown.after && *shown.after > *out.after && *shown.after < out.by) out.after = shown.after;
+    return out;
 }
 
 std::optional<Time> stated_removal(Sightings stay) {
@@ -41,7 +56,8 @@ Stay clocks(std::span<const Snapshot> snapshots, Sightings stay, std::optional<T
     Stay out{.published = {std::nullopt, snapshots[first].published}, .removed = std::nullopt};
     if (first > 0) out.published.after = snapshots[first - 1].published;
     const auto stated = stated_publication(stay);
-    if (stated && (!left || *stated > *left)) out.published = Interval::exactly(*stated);
+    if (stated && (!left || stated->by > *left))
+        out.published = published_within(out.published, *stated);
     if (last + 1 < snapshots.size())
         out.removed = Interval{snapshots[last].published, snapshots[last + 1].published};
     if (const auto removed = stated_removal(stay)) out.removed = Interval::exactly(*removed);

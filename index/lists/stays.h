@@ -3,7 +3,8 @@
 // snapshot before the run and the first one of it, and removed between the last one and the next.
 //
 // Dates in the file itself go before what snapshots show: "listed" is the publication (unless it
-// belongs to an earlier stay), "removed" the removal (once every row of the address has one).
+// belongs to an earlier stay; with "listed_after" it is one between the two, which snapshots may
+// narrow), "removed" the removal (once every row of the address has one).
 #pragma once
 
 #include "chain/base/time.h"
@@ -27,6 +28,7 @@ struct Sighting {
     std::string text;
     std::string ticker;
     std::optional<Time> listed_on = {};
+    std::optional<Time> listed_after = {};  // see ListEntry
     std::optional<Time> removed_on = {};
 };
 

@@ -1,5 +1,6 @@
 #include "index/lists/text_list.h"
 
+#include "index/lists/csv_cells.h"
 #include "index/lists/printable.h"
 
 #include <algorithm>
@@ -43,31 +44,25 @@ constexpr std::array kColumnNames = {
     ColumnName{"delisted", CsvColumn::removed},
 };
 
-/// What an address must be in any list: one word of bounded length. What it means is not asked
-/// here.
-std::optional<std::string> not_one_word(std::string_view text) {
-    if (text.size() > kAddressBytesMax)
-        return "an address longer than " + std::to_string(kAddressBytesMax) + " bytes";
-    if (text.find_first_of(" \t") != std::string_view::npos)
-        return "\"" + std::string(text.substr(0, 60)) + "\" is not one address (it has spaces)";
-    return std::nullopt;
-}
-
-std::vector<std::string> words(std::string_view text) {
-    std::vector<std::string> out;
-    while (!text.empty()) {
-        const std::size_t end = std::min(text.find_first_of(" ;,"), text.size());
-        if (end > 0) out.emplace_back(text.substr(0, end));
-        text.remove_prefix(std::min(end + 1, text.size()));
-    }
-    std::sort(out.begin(), out.end());
-    out.erase(std::unique(out.begin(), out.end()), out.end());
-    return out;
-}
-
 std::unexpected<Error> too_many_entries() {
     return fail(ErrorCode::limit,
                 "the list has more than " + std::to_string(kEntriesMax) + " addresses");
+}
+
+/// OFAC's sdn.csv, add.csv, alt.csv and sdn_comments.csv begin with a record instead of a header:
+/// the party's number, then text.
+bool is_ofac_record(const std::vector<CsvField>& row) {
+    const std::string_view number = trimmed(row[0].text);
+    return row.size() > 1 && !number.empty() &&
+           number.find_first_not_of("0123456789") == std::string_view::npos;
+}
+
+std::unexpected<Error> ofac_csv(const CsvField& field) {
+    return fail(ErrorCode::invalid,
+                place(field) +
+                    ": the first line is a record and no header, as in OFAC's CSV files. Those are "
+                    "not read: they cut remarks at 1,000 characters, in the middle of addresses, "
+                    "and lack about half of the addresses. Import sdn_advanced.xml or sdn.xml");
 }
 
 }  // namespace
@@ -120,80 +115,136 @@ Expected<ListFile> TextListParser::finish() {
     return std::move(file_);
 }
 
-CsvListParser::CsvListParser()
-    : reader_([this](const std::vector<CsvField>& row) { return take(row); }) {}
+CsvListParser::CsvListParser(std::string profile)
+    : profile_name_(std::move(profile)),
+      reader_([this](const std::vector<CsvField>& row) { return take(row); }) {}
 
 Expected<void> CsvListParser::take(const std::vector<CsvField>& row) {
-    const bool comment = !row[0].quoted && row[0].text.starts_with('#');
-    const bool blank = row.size() == 1 && trimmed(row[0].text).empty();
-    if (comment || blank) return {};
+    if (is_blank_or_comment(row)) return {};
     return width_ == 0 ? take_header(row) : take_entry(row);
 }
 
 Expected<void> CsvListParser::take_header(const std::vector<CsvField>& row) {
     width_ = row.size();
     columns_.resize(kCsvColumns);
+    if (is_ofac_record(row)) return ofac_csv(row[0]);
+    const CsvProfile* const fitting = csv_profile_of(row);
+    profile_ = profile_name_.empty() ? fitting : TRY(find_csv_profile(profile_name_));
+    if (profile_ == nullptr) return take_plain_header(row);
+    if (profile_ != fitting)
+        return fail(ErrorCode::invalid,
+                    place(row[0]) + ": the header is not that of the profile " + profile_name_);
+    return take_profile_header(row);
+}
+
+Expected<void> CsvListParser::take_column(const std::vector<CsvField>& row,
+                                          std::size_t at,
+                                          CsvColumn column) {
+    auto& taken = columns_[static_cast<std::size_t>(column)];
+    if (taken)
+        return fail(ErrorCode::invalid, place(row[at]) + ": the column \"" + row[at].text +
+                                            "\" means the same as \"" + row[*taken].text + "\"");
+    taken = at;
+    return {};
+}
+
+Expected<void> CsvListParser::take_profile_header(const std::vector<CsvField>& row) {
+    for (std::size_t i = 0; i < row.size(); ++i) {
+        const auto column = csv_column(*profile_, row[i].text);
+        CHECK(column);  // csv_profile_of compared them all
+        if (*column != CsvColumn::ignored) TRY(take_column(row, i, *column));
+    }
+    return {};
+}
+
+Expected<void> CsvListParser::take_plain_header(const std::vector<CsvField>& row) {
     std::string unread;
     for (std::size_t i = 0; i < row.size(); ++i) {
-        if (row[i].text == "first_seen_list_date")
+        if (trimmed(row[i].text) == "first_seen_list_date")
             return fail(
                 ErrorCode::invalid,
-                place(row[i]) + ": this is a history of a list, not a list; import its snapshots");
-        const auto column = csv_column(row[i].text);
-        if (!column) {
+                place(row[i]) + ": the dates of a history of a list, without its other columns");
+        if (const auto column = csv_column(row[i].text))
+            TRY(take_column(row, i, *column));
+        else
             unread += (unread.empty() ? "" : ", ") + one_line(row[i].text);
-            continue;
-        }
-        auto& at = columns_[static_cast<std::size_t>(*column)];
-        if (at)
-            return fail(ErrorCode::invalid, place(row[i]) + ": the column \"" + row[i].text +
-                                                "\" means the same as \"" + row[*at].text + "\"");
-        at = i;
     }
-    if (!columns_[static_cast<std::size_t>(CsvColumn::address)])
+    if (!has(CsvColumn::address))
         return fail(ErrorCode::invalid,
                     place(row[0]) +
                         ": no column is called \"address\"; a CSV list begins with a header such "
                         "as address,ledger,name,listed,removed,program");
-    if (!unread.empty()) file_.warnings.push_back("columns that are not read: " + unread);
+    if (!unread.empty()) file_.warn("columns that are not read: " + unread);
     return {};
 }
 
+bool CsvListParser::has(CsvColumn column) const {
+    return columns_[static_cast<std::size_t>(column)].has_value();
+}
+
+const CsvField& CsvListParser::field(const std::vector<CsvField>& row, CsvColumn column) const {
+    return row[*columns_[static_cast<std::size_t>(column)]];
+}
+
 std::string CsvListParser::cell(const std::vector<CsvField>& row, CsvColumn column) const {
-    const auto at = columns_[static_cast<std::size_t>(column)];
-    return at ? one_line(row[*at].text) : std::string();
+    return has(column) ? one_line(field(row, column).text) : std::string();
 }
 
 Expected<std::optional<Time>> CsvListParser::date(const std::vector<CsvField>& row,
                                                   CsvColumn column) const {
     const std::string text = cell(row, column);
     if (text.empty()) return std::nullopt;
-    const auto time = parse_time(text);
-    if (!time)
-        return with_context(time.error(), place(row[*columns_[static_cast<std::size_t>(column)]]));
+    const auto time = parse_date(text, profile_ != nullptr ? profile_->dates : DateForm::iso);
+    if (!time) return with_context(time.error(), place(field(row, column)));
     return *time;
 }
 
+Expected<ListParty> CsvListParser::party_of(const std::vector<CsvField>& row) const {
+    ListParty party{.id = TRY(bounded_name(cell(row, CsvColumn::party))),
+                    .name = TRY(bounded_name(cell(row, CsvColumn::name))),
+                    .programs = csv_words(cell(row, CsvColumn::program))};
+    party.designated_on = TRY(date(row, CsvColumn::designated));
+    if (has(CsvColumn::designated))
+        party.designation = party.designated_on ? Designation::stated : Designation::missing;
+    return party;
+}
+
+/// A seizure order: its number names the owner, who is not named otherwise.
+Expected<void> CsvListParser::take_order(const std::vector<CsvField>& row,
+                                         ListParty& party,
+                                         ListEntry& entry) const {
+    const std::string order = cell(row, CsvColumn::order);
+    const auto year = year_of_order(order);
+    if (!year) return with_context(year.error(), place(field(row, CsvColumn::order)));
+    const CsvField& valid_to = field(row, CsvColumn::validity);
+    const auto validity = parse_validity(cell(row, CsvColumn::validity), profile_->dates);
+    if (!validity) return with_context(validity.error(), place(valid_to));
+    party.id = order;
+    party.name = std::string(profile_->authority) + " order " + order;
+    party.programs = {validity->forfeiture.empty() ? "seizure" : "forfeiture"};
+    if (!validity->forfeiture.empty()) party.name += ", forfeited by " + validity->forfeiture;
+    entry.listed_on = TRY(date(row, CsvColumn::updated));
+    entry.removed_on = validity->until;
+    if (!entry.listed_on)
+        return fail(ErrorCode::invalid, place(field(row, CsvColumn::updated)) + ": no date");
+    if (*entry.listed_on < *year)
+        return fail(ErrorCode::invalid, place(field(row, CsvColumn::updated)) +
+                                            ": updated before the year of its number");
+    entry.listed_after = *year;
+    return {};
+}
+
 Expected<void> CsvListParser::take_entry(const std::vector<CsvField>& row) {
-    if (row.size() != width_)
-        return fail(ErrorCode::invalid, place(row[0]) + ": the row has " +
-                                            std::to_string(row.size()) +
-                                            " fields, the header has " + std::to_string(width_));
+    TRY(check_width(row, width_));
     ListEntry entry{.text = cell(row, CsvColumn::address), .ticker = cell(row, CsvColumn::ticker)};
-    const CsvField& field = row[*columns_[static_cast<std::size_t>(CsvColumn::address)]];
-    if (entry.text.empty()) return fail(ErrorCode::invalid, place(field) + ": no address");
-    if (const auto what = not_one_word(entry.text))
-        return fail(ErrorCode::invalid, place(field) + ": " + *what);
+    const CsvField& address = field(row, CsvColumn::address);
+    TRY(check_address(address, entry.text));
     entry.listed_on = TRY(date(row, CsvColumn::listed));
     entry.removed_on = TRY(date(row, CsvColumn::removed));
+    ListParty party = TRY(party_of(row));
+    if (has(CsvColumn::order)) TRY(take_order(row, party, entry));
     if (entry.listed_on && entry.removed_on && *entry.removed_on < *entry.listed_on)
-        return fail(ErrorCode::invalid, place(field) + ": removed before it was listed");
-    ListParty party{.id = cell(row, CsvColumn::party),
-                    .name = cell(row, CsvColumn::name),
-                    .programs = words(cell(row, CsvColumn::program))};
-    party.designated_on = TRY(date(row, CsvColumn::designated));
-    if (columns_[static_cast<std::size_t>(CsvColumn::designated)])
-        party.designation = party.designated_on ? Designation::stated : Designation::missing;
+        return fail(ErrorCode::invalid, place(address) + ": removed before it was listed");
     if (file_.entries.size() >= kEntriesMax) return too_many_entries();
     entry.party = party_index(std::move(party));
     file_.entries.push_back(std::move(entry));

@@ -12,11 +12,16 @@
 //   listed       listed_on, date, published, publication when the address was published
 //   removed      removed_on, delisted                    when it was removed
 // Dates are 2025-10-14 or 2025-10-14T12:00:00Z. Other columns are named in a warning and not read.
+// A header that is exactly an authority's is read by its profile instead (csv_profile.h).
+//
+// OFAC's own CSV files are refused: they have no header, cut remarks at 1,000 characters in the
+// middle of addresses, and lack about half of them.
 #pragma once
 
 #include "chain/base/expected.h"
 
 #include "index/lists/csv.h"
+#include "index/lists/csv_profile.h"
 #include "index/lists/list_file.h"
 
 #include <cstddef>
@@ -42,25 +47,13 @@ class TextListParser {
     std::size_t line_number_ = 1;
 };
 
-/// What a column of a CSV list holds.
-enum class CsvColumn : std::uint8_t {
-    address,
-    ticker,
-    name,
-    party,
-    program,
-    designated,
-    listed,
-    removed,
-};
-inline constexpr std::size_t kCsvColumns = 8;
-
-/// By a header's name; none: not one that we read.
+/// By a header's name, in a plain CSV; none: not one that we read.
 [[nodiscard]] std::optional<CsvColumn> csv_column(std::string_view header);
 
 class CsvListParser {
   public:
-    CsvListParser();
+    /// profile: the name of one that the header must fit; empty: by the header.
+    explicit CsvListParser(std::string profile = {});
     CsvListParser(const CsvListParser&) = delete;
     CsvListParser& operator=(const CsvListParser&) = delete;
     CsvListParser(CsvListParser&&) = delete;
@@ -73,12 +66,23 @@ class CsvListParser {
   private:
     Expected<void> take(const std::vector<CsvField>& row);
     Expected<void> take_header(const std::vector<CsvField>& row);
+    Expected<void> take_plain_header(const std::vector<CsvField>& row);
+    Expected<void> take_profile_header(const std::vector<CsvField>& row);
+    Expected<void> take_column(const std::vector<CsvField>& row, std::size_t at, CsvColumn column);
     Expected<void> take_entry(const std::vector<CsvField>& row);
+    Expected<ListParty> party_of(const std::vector<CsvField>& row) const;
+    Expected<void> take_order(const std::vector<CsvField>& row,
+                              ListParty& party,
+                              ListEntry& entry) const;
+    [[nodiscard]] bool has(CsvColumn column) const;
+    [[nodiscard]] const CsvField& field(const std::vector<CsvField>& row, CsvColumn column) const;
     [[nodiscard]] std::string cell(const std::vector<CsvField>& row, CsvColumn column) const;
     [[nodiscard]] Expected<std::optional<Time>> date(const std::vector<CsvField>& row,
                                                      CsvColumn column) const;
     std::size_t party_index(ListParty party);
 
+    std::string profile_name_;
+    const CsvProfile* profile_ = nullptr;  // none: plain
     CsvReader reader_;
     ListFile file_;
     std::map<ListParty, std::size_t> parties_;

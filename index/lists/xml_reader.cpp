@@ -29,6 +29,18 @@ std::string_view XmlAttributes::get(std::string_view name) const {
     return {};
 }
 
+std::string_view XmlAttributes::declared_namespace() const {
+    std::string_view prefixed;
+    for (const char* const* at = pairs_; at[0] != nullptr; at += 2) {
+        const std::string_view name = at[0];
+        const std::string_view value = at[1];
+        if (name == "xmlns") return value;
+        const bool foreign = value.starts_with("http://www.w3.org/");
+        if (name.starts_with("xmlns:") && prefixed.empty() && !foreign) prefixed = value;
+    }
+    return prefixed;
+}
+
 struct XmlReader::Parser {
     struct Free {
         void operator()(XML_Parser parser) const { XML_ParserFree(parser); }

@@ -24,6 +24,9 @@ class XmlAttributes {
     explicit XmlAttributes(const char* const* pairs) : pairs_(pairs) {}
     /// Empty when absent.
     [[nodiscard]] std::string_view get(std::string_view name) const;
+    /// What an element declares as its own namespace: xmlns, or else the first xmlns:PREFIX that
+    /// is not one of W3C's. Empty when there is none.
+    [[nodiscard]] std::string_view declared_namespace() const;
 
   private:
     const char* const* pairs_;

@@ -71,6 +71,32 @@ TEST_CASE("listed address: what fits no form is kept as it stands", "[lists][add
     REQUIRE(family("lekvndnezgqkzvvnrdv3fau2dsf1nlsnw6").empty());
 }
 
+TEST_CASE("listed address: checksums of ledgers that we do not index are verified, too",
+          "[lists][address]") {
+    REQUIRE(family("qpf2cphc5dkuclkqur7lhj2yuqq9pk3hmukle77vhp").empty());
+    const std::string monero = "5be5543ff73456ab9f2d207887e2af87322c651ea1a873c5b25b7ffae456c320";
+    REQUIRE(family(monero).empty());  // OFAC's list has it as an address: it is a payment id
+    const std::string wallet =
+        "4AdUndXHHZ6cfufTMvppY6JwXNouMBzSkbLYfpAV5Usx3skxNgYeYTRj5UzqtReoS44qo9mtmXCqY45DJ852K5Jv2"
+        "684Rge";
+    REQUIRE(family(wallet) == "xmr");
+    std::string mistyped = wallet;
+    mistyped[50] = mistyped[50] == 'a' ? 'b' : 'a';
+    REQUIRE(family(mistyped).empty());
+}
+
+TEST_CASE("listed address: Cyrillic letters in a wallet are read as they were meant",
+          "[lists][address]") {
+    // "Т" and "с" of the second text are Cyrillic, and there is a zero-width space.
+    const ListedAddress meant = recognise("TRLbfGPruBY6cMmRk5iee1X4CpX3TJQ1wz");
+    const ListedAddress typed = recognise("ТRLbfGPruBY6сMmRk5iee1X4\u200BCpX3TJQ1wz");
+    REQUIRE(typed.repaired);
+    REQUIRE_FALSE(meant.repaired);
+    REQUIRE(typed.key == meant.key);
+    // A wrong checksum stays wrong.
+    REQUIRE(recognise("ТRLbfGPruBY6сMmRk5iee1X4CpX3TJQ1wy").family.empty());
+}
+
 TEST_CASE("listed address: a ticker is a claim that may be impossible", "[lists][address]") {
     const ListedAddress bitcoin = recognise("12QtD5BFwRsdNsAZY76UVE1xyCGNTojH9h");
     const ListedAddress tron = recognise("TRLbfGPruBY6cMmRk5iee1X4CpX3TJQ1wz");

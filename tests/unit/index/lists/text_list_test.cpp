@@ -107,7 +107,7 @@ TEST_CASE("list file: the kind is told by the first bytes", "[lists][text]") {
 TEST_CASE("list file: unreadable and foreign files are refused with a reason", "[lists][text]") {
     const ListFolder folder;
     const auto error = [&](const std::string& name) {
-        const auto file = load_list_file(folder.path(name), std::nullopt, {});
+        const auto file = load_list_file(folder.path(name), {});
         return file ? "" : file.error().what;
     };
     REQUIRE_THAT(error("absent.txt"), Catch::EndsWith("does not exist"));
@@ -127,7 +127,7 @@ TEST_CASE("list file: the hash is of the bytes, the mark at the start included",
         load_list_file(folder.write("a.txt",
                                     "\xEF\xBB\xBF"
                                     "abc\n"),
-                       std::nullopt, [&](std::uint64_t done, std::uint64_t) { reported = done; });
+                       {.progress = [&](std::uint64_t done, std::uint64_t) { reported = done; }});
     REQUIRE(loaded);
     REQUIRE(loaded->content.entries.at(0).text == "abc");
     REQUIRE(sha256_text(loaded->sha256) ==
