@@ -271,15 +271,6 @@ TEST_CASE("rpc: an answer that stops half-way is not waited for longer than all 
     REQUIRE_THAT(client.notices[0], Catch::Contains("did not answer in time"));
 }
 
-TEST_CASE("rpc: a connection that nobody takes is not waited for", "[chain][source][rpc]") {
-    const BusyPort port;
-    ServedClient client(port.url(), {}, {.connect = milliseconds(100)});
-    const Error error = client.tip_failure();
-    REQUIRE(error.code == ErrorCode::io);
-    REQUIRE_THAT(error.what,
-                 Catch::Contains("did not answer in time") && Catch::Contains("tried 3 times"));
-}
-
 TEST_CASE("rpc: a source at rest keeps no connection, and wakes by itself",
           "[chain][source][rpc]") {
     ServedNode served(100);

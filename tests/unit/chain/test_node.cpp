@@ -176,34 +176,6 @@ void TestServer::change(const std::function<void()>& action) {
     state_->change(action);
 }
 
-class BusyPort::State {
-  public:
-    State() : acceptor_(io_) {
-        acceptor_.open(tcp::v4());
-        acceptor_.bind(tcp::endpoint(asio::ip::address_v4::loopback(), 0));
-        acceptor_.listen(0);
-        // The first fills the queue; Linux lets the later ones wait without an answer.
-        for (int i = 0; i < 3; ++i) {
-            waiting_.emplace_back(io_, tcp::v4());
-            waiting_.back().non_blocking(true);
-            boost::system::error_code in_progress;
-            waiting_.back().connect(acceptor_.local_endpoint(), in_progress);
-        }
-    }
-    [[nodiscard]] std::uint16_t port() const { return acceptor_.local_endpoint().port(); }
-
-  private:
-    asio::io_context io_;
-    tcp::acceptor acceptor_;
-    std::list<tcp::socket> waiting_;
-};
-
-BusyPort::BusyPort() : state_(std::make_unique<State>()) {}
-BusyPort::~BusyPort() = default;
-std::string BusyPort::url() const {
-    return "http://127.0.0.1:" + std::to_string(state_->port());
-}
-
 json rpc_failure(int code, const std::string& message) {
     return {{"result", nullptr}, {"error", {{"code", code}, {"message", message}}}};
 }

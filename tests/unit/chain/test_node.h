@@ -55,23 +55,6 @@ class TestServer {
     std::unique_ptr<State> state_;
 };
 
-/// A port that answers no attempt to connect, because its queue is full: a machine that hangs.
-class BusyPort {
-  public:
-    BusyPort();
-    ~BusyPort();
-    BusyPort(const BusyPort&) = delete;
-    BusyPort& operator=(const BusyPort&) = delete;
-    BusyPort(BusyPort&&) = delete;
-    BusyPort& operator=(BusyPort&&) = delete;
-
-    [[nodiscard]] std::string url() const;
-
-  private:
-    class State;
-    std::unique_ptr<State> state_;
-};
-
 /// What a node with these blocks answers. Once it is served, change it from within intercept or
 /// TestServer::change only.
 struct TestNode {
