@@ -16,6 +16,9 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
+// Of the memory for a sync, what goes to grouping addresses; the rest goes to the index.
+constexpr std::uint64_t kClusteringShare = 4;
+
 /// Says on stderr how far a sync is, twice a second at most.
 class ProgressLine {
   public:
@@ -72,9 +75,10 @@ Outcome run(const CommonOptions& common, const SyncOptions& options, std::stop_t
     const auto source = TRY(
         open_source(params(ledger), options.source, secrets,
                     {.stop = stop, .notice = [&](const std::string& text) { line.notice(text); }}));
-    Clustering clustering(ledger);
+    Clustering clustering(ledger, options.memory_bytes / kClusteringShare);
     const auto store = TRY(index::Store::open(index::database_path(common.home, ledger), ledger,
-                                              clustering.derivation(), options.memory_bytes));
+                                              clustering.derivation(),
+                           options.memory_bytes - options.memory_bytes / kClusteringShare));
     index::SyncOptions sync_options;
     if (options.to_height) sync_options.to_height = Height(*options.to_height);
     sync_options.follow = options.follow;

@@ -23,7 +23,9 @@ using index::ResolvedBlock;
 
 namespace {
 
-constexpr std::size_t kRecentKeys = 1U << 15U;
+// Bytes of an entry with its share of the hash table.
+constexpr std::uint64_t kRootEntry = 64;
+constexpr std::uint64_t kKeyEntry = 400;
 
 /// One transaction of a resolved block with its part of the block's lists.
 struct ResolvedTx {
@@ -141,11 +143,12 @@ Expected<void> erase_merges(
 
 class Clustering::Impl {
   public:
-    Impl(LedgerId ledger, std::size_t cache_entries)
-        : forests_{Forest(ClusterLevel::l0, cache_entries / 2),
-                   Forest(ClusterLevel::l1, cache_entries / 2)},
-          forms_ahead_(ledger, kRecentKeys),
-          forms_(ledger, kRecentKeys / 4),
+    /// Half for roots, most of the other half for the keys of the thread that meets most of them.
+    Impl(LedgerId ledger, std::uint64_t memory_bytes)
+        : forests_{Forest(ClusterLevel::l0, memory_bytes / 4 / kRootEntry),
+                   Forest(ClusterLevel::l1, memory_bytes / 4 / kRootEntry)},
+          forms_ahead_(ledger, memory_bytes * 7 / 16 / kKeyEntry),
+          forms_(ledger, memory_bytes / 16 / kKeyEntry),
           gates_(coinjoin_gates(ledger)) {}
 
     std::unique_ptr<index::Hints> prepare(const SourceBlock& source) {
@@ -314,8 +317,8 @@ Expected<Batch> Clustering::Impl::revert(const ReadHandle& now, TxId first, TxId
     return batch;
 }
 
-Clustering::Clustering(LedgerId ledger, std::size_t cache_entries)
-    : impl_(std::make_unique<Impl>(ledger, cache_entries)) {}
+Clustering::Clustering(LedgerId ledger, std::uint64_t memory_bytes)
+    : impl_(std::make_unique<Impl>(ledger, memory_bytes)) {}
 Clustering::~Clustering() = default;
 
 index::Derivation Clustering::derivation() {

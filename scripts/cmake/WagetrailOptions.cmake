@@ -71,3 +71,11 @@ function(wagetrail_library name)
     add_library(${name} STATIC ${ARG_SOURCES})
     target_link_libraries(${name} PUBLIC wagetrail_options ${ARG_PUBLIC} PRIVATE ${ARG_PRIVATE})
 endfunction()
+
+# jemalloc takes a tenth of a sync's time and a sixth of its memory away. Sanitizers bring their own.
+function(wagetrail_use_fast_allocator program)
+    if(NOT WAGETRAIL_SANITIZE)
+        # Nothing names its symbols, so the linker would leave it out.
+        target_link_libraries(${program} PRIVATE -Wl,--no-as-needed PkgConfig::JEMALLOC -Wl,--as-needed)
+    endif()
+endfunction()

@@ -16,9 +16,9 @@ SeenKey generator() {
     return key;
 }
 
-bool has_taproot(const std::vector<Address>& forms) {
-    return std::any_of(forms.begin(), forms.end(),
-                       [](const Address& form) { return form.kind == AddressKind::p2tr; });
+/// All forms but taproot's are six.
+bool has_taproot(const KeyScripts& forms) {
+    return forms.scripts().size() == 7;
 }
 
 }  // namespace
@@ -68,9 +68,13 @@ TEST_CASE("key_identity: what is no point has no forms, and full memory starts a
     KeyForms forms(LedgerId::btc, 1);
     SeenKey no_point;
     no_point.compressed.fill(3);
-    CHECK(forms.of(no_point, Height(1)).empty());
-    CHECK(forms.of(generator(), Height(1)).size() == 6);
-    CHECK(forms.of(no_point, Height(1)).empty());
+    CHECK(forms.of(no_point, Height(1)).scripts().empty());
+    const KeyScripts& scripts = forms.of(generator(), Height(1));
+    const std::vector<Address> addresses = addresses_of(*lift(generator()), LedgerId::btc);
+    REQUIRE(scripts.scripts().size() == 6);
+    for (std::size_t i = 0; i < 6; ++i)
+        CHECK(scripts.scripts()[i] == sha256(script_of(addresses[i])));
+    CHECK(forms.of(no_point, Height(1)).scripts().empty());
 }
 
 }  // namespace wagetrail
