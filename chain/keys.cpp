@@ -124,22 +124,25 @@ std::optional<SeenKey> key_of_hidden(ByteView script, const std::vector<ByteView
 std::optional<SeenKey> key_of_witness_script(const Witness& witness, ByteView script_hash) {
     if (witness.count < 2) return std::nullopt;
     const std::vector<ByteView> items = witness.items();
-    if (!equal(sha256(items.back()).view(), script_hash)) return std::nullopt;
-    return key_of_hidden(items.back(), items);
+    const auto key = key_of_hidden(items.back(), items);  // rarely one, so it is hashed after
+    if (!key || !equal(sha256(items.back()).view(), script_hash)) return std::nullopt;
+    return key;
 }
 
 /// BIP16: the last push is the script. BIP141: when that is a witness program, it is all there is.
 std::optional<SeenKey> key_of_redeem_script(const TxIn& in, ByteView script_hash) {
     const std::vector<ByteView> pushes = pushes_of(in.script_sig);
-    if (pushes.empty() || !equal(hash160(pushes.back()), script_hash)) return std::nullopt;
+    if (pushes.empty()) return std::nullopt;
     const ByteView script = pushes.back();
     const ScriptTemplate match = match_template(script);
-    if (match.kind == AddressKind::p2wpkh || match.kind == AddressKind::p2wsh) {
-        if (in.script_sig.size() != script.size() + 1) return std::nullopt;
-        return match.kind == AddressKind::p2wpkh ? key_of_witness(in.witness, match.payload)
-                                                 : key_of_witness_script(in.witness, match.payload);
-    }
-    return key_of_hidden(script, pushes);
+    std::optional<SeenKey> key;
+    if (match.kind != AddressKind::p2wpkh && match.kind != AddressKind::p2wsh)
+        key = key_of_hidden(script, pushes);
+    else if (in.script_sig.size() == script.size() + 1)
+        key = match.kind == AddressKind::p2wpkh ? key_of_witness(in.witness, match.payload)
+                                                : key_of_witness_script(in.witness, match.payload);
+    if (!key || !equal(hash160(script), script_hash)) return std::nullopt;
+    return key;
 }
 
 }  // namespace
