@@ -4,6 +4,7 @@
 
 #include "tests/simulator/world.h"
 
+#include <optional>
 #include <string>
 #include <utility>
 
@@ -19,8 +20,13 @@ class Actor {
     [[nodiscard]] OwnerId owner() const { return self_; }
 
   protected:
-    Actor(World& world, std::string name, Role role, AddressKind kind)
-        : world_(world), self_(world.add_owner(std::move(name), role, kind)) {}
+    /// software: by chance, one of those that private people use, unless it is given.
+    Actor(World& world,
+          std::string name,
+          Role role,
+          AddressKind kind,
+          std::optional<Software> software = std::nullopt)
+        : world_(world), self_(world.add_owner(std::move(name), role, kind, software)) {}
     ~Actor() = default;
 
     [[nodiscard]] World& world() const { return world_; }

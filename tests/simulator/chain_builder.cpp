@@ -29,20 +29,21 @@ ChainBuilder::ChainBuilder(LedgerId ledger, Signatures signatures)
     branch_ = {genesis};
 }
 
-const SecretKey& ChainBuilder::key(std::string_view name) {
+const Keys& ChainBuilder::keys(std::string_view name) {
     const auto found = keys_.find(name);
     if (found != keys_.end()) return found->second;
-    return keys_.emplace(std::string(name), SecretKey::from_seed(as_bytes(name))).first->second;
+    return keys_.emplace(std::string(name), Keys{SecretKey::from_seed(as_bytes(name))})
+        .first->second;
 }
 
 Address ChainBuilder::address(std::string_view name, AddressKind kind) {
-    Address made = key(name).address(ledger_, kind);
+    Address made = keys(name).front().address(ledger_, kind);
     names_.emplace(made, std::string(name));
     return made;
 }
 
 PublicKey ChainBuilder::public_key(std::string_view name) {
-    return key(name).public_key();
+    return keys(name).front().public_key();
 }
 
 BuiltTx ChainBuilder::tx(const std::vector<OutPoint>& inputs,
@@ -51,7 +52,7 @@ BuiltTx ChainBuilder::tx(const std::vector<OutPoint>& inputs,
     std::vector<Coin> spent;
     for (const OutPoint& at : inputs) spent.push_back(coin(at));
     options.signatures = signatures_;
-    const KeyFinder finder = [this](const Address& address) -> const SecretKey* {
+    const KeyFinder finder = [this](const Address& address) -> const Keys* {
         const auto name = names_.find(address);
         return name == names_.end() ? nullptr : &keys_.find(name->second)->second;
     };

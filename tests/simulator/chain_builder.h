@@ -91,11 +91,11 @@ class ChainBuilder {
     };
     void remember(const BuiltTx& tx);
     void store(MinedBlock mined, const BlockHash& previous, const std::vector<BuiltTx>& txs);
-    [[nodiscard]] const SecretKey& key(std::string_view name);
+    [[nodiscard]] const Keys& keys(std::string_view name);
 
     LedgerId ledger_;
     Signatures signatures_;
-    std::map<std::string, SecretKey, std::less<>> keys_;
+    std::map<std::string, Keys, std::less<>> keys_;
     std::map<Address, std::string> names_;
     std::map<OutPoint, Coin> coins_;                   // of every transaction ever made here
     std::map<Txid, std::vector<OutPoint>> inputs_of_;  // likewise

@@ -8,7 +8,7 @@ constexpr std::int64_t kRetry = 12 * kHour;
 }  // namespace
 
 Employer::Employer(World& world, Exchange& exchange, EmployerPlan plan)
-    : Actor(world, plan.name, Role::employer, plan.kind),
+    : Actor(world, plan.name, Role::employer, plan.kind, Software::custody),
       exchange_(exchange),
       plan_(std::move(plan)),
       treasury_(world.new_address(owner(), Use::treasury)) {}

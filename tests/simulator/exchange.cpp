@@ -5,13 +5,16 @@ namespace {
 
 constexpr std::size_t kSweepInputs = 40;
 constexpr std::size_t kBatchOutputs = 8;
+constexpr Amount kWorthStoring(10'000'000'000);
 
 }  // namespace
 
 Exchange::Exchange(World& world, std::string name)
-    : Actor(world, std::move(name), Role::exchange, AddressKind::p2wpkh),
-      hot_(world.new_address(owner(), Use::hot)) {
+    : Actor(world, std::move(name), Role::exchange, AddressKind::p2wpkh, Software::custody),
+      hot_(world.new_address(owner(), Use::hot)),
+      cold_(world.new_address(owner(), Use::cold, AddressKind::p2wsh)) {
     world.repeat(6 * kHour, 6 * kHour, 12 * kHour, [this] { settle(); });
+    world.repeat(15 * kDay, 10 * kDay, 20 * kDay, [this] { store_away(); });
 }
 
 Address Exchange::deposit_address(OwnerId customer) {
@@ -30,8 +33,22 @@ void Exchange::settle() {
     while (!requests_.empty()) {
         const std::size_t before = requests_.size();
         pay_batch();
-        if (requests_.size() == before) return;  // the hot wallet is empty: another day
+        if (requests_.size() == before) return fetch();  // the hot wallet is empty: another day
     }
+}
+
+void Exchange::store_away() {
+    const Amount part = rng().share(world().balance(owner()), 20, 40);
+    if (part < kWorthStoring) return;
+    (void)world().pay(owner(), {{cold_, part, Purpose::self_transfer}}, {.change_to = hot_});
+}
+
+void Exchange::fetch() {
+    const std::vector<Coin> cold = world().coins(owner(), Use::cold);
+    if (cold.empty()) return;
+    const Amount fee = world().fee(3, 1);
+    if (cold.front().amount <= fee) return;
+    world().send({cold.front()}, {{hot_, cold.front().amount - fee, Purpose::self_transfer}});
 }
 
 void Exchange::sweep() {

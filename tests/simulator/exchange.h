@@ -1,5 +1,6 @@
 // An exchange: one deposit address per customer, swept together into a hot wallet with one address,
-// from which withdrawals are paid in batches.
+// from which withdrawals are paid in batches. What the hot wallet does not need rests in a cold one
+// of several keys.
 #pragma once
 
 #include "tests/simulator/actor.h"
@@ -22,8 +23,11 @@ class Exchange : public Actor {
     void settle();
     void sweep();
     void pay_batch();
+    void store_away();
+    void fetch();
 
     Address hot_;
+    Address cold_;
     std::map<OwnerId, Address> deposits_;
     std::deque<Payment> requests_;
 };

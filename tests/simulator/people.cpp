@@ -5,6 +5,7 @@ namespace {
 
 constexpr std::size_t kJoiners = 5;
 constexpr Amount kSmallest(100'000);  // nobody bothers to pay less
+constexpr unsigned kOneAddressPercent = 20;
 
 std::int64_t hours_between(Rng& rng, std::uint64_t low, std::uint64_t high) {
     return static_cast<std::int64_t>(rng.between(low, high)) * kHour;
@@ -36,9 +37,20 @@ void Shop::bank() {
     world().send(takings, {{deposit_, sum - fee, Purpose::exchange_deposit}});
 }
 
+Amount priced(Rng& rng, Amount about) {
+    const std::uint64_t choice = rng.below(100);
+    std::uint64_t step = 1;
+    if (choice < 50) step = 10'000;
+    if (choice < 35) step = 100'000;
+    if (choice < 20) step = 1'000'000;
+    if (about.units() < 2 * step) return about;
+    return Amount(about.units() / step * step);
+}
+
 void spend_over_days(Town& town, OwnerId buyer, Amount about, std::uint64_t purchases) {
     for (std::uint64_t i = 0; i < purchases; ++i) {
-        const Amount price = town.world.rng().share(about, 2, 14) + kSmallest;
+        Rng& rng = town.world.rng();
+        const Amount price = priced(rng, rng.share(about, 2, 14) + kSmallest);
         town.world.after(hours_between(town.world.rng(), 6, 240), [&town, buyer, price] {
             const Address till = town.world.rng().pick(town.shops)->till();
             (void)town.world.pay(buyer, {{till, price, Purpose::purchase}});
@@ -71,10 +83,28 @@ void Worker::paid(const Coin& salary) {
 }
 
 User::User(Town& town, std::string name, AddressKind kind)
-    : Actor(town.world, std::move(name), Role::user, kind), town_(town) {}
+    : Actor(town.world, std::move(name), Role::user, kind), town_(town) {
+    if (rng().percent(kOneAddressPercent)) fixed_ = world().new_address(owner(), Use::receive);
+}
 
 Address User::receive() {
-    return world().new_address(owner(), Use::receive);
+    return fixed_ ? *fixed_ : world().new_address(owner(), Use::receive);
+}
+
+/// All small coins into one, or a part to another address of one's own.
+void User::move_own() {
+    constexpr std::size_t kMany = 4;
+    const std::vector<Coin> coins = world().coins(owner());
+    Amount sum;
+    for (const Coin& coin : coins) sum += coin.amount;
+    const Address own = world().new_address(owner(), Use::receive);
+    if (coins.size() >= kMany) {
+        const Amount fee = world().fee(coins.size(), 1);
+        world().send(coins, {{own, sum - fee, Purpose::self_transfer}});
+    } else {
+        const Amount part = rng().share(sum, 20, 80);
+        (void)world().pay(owner(), {{own, part, Purpose::self_transfer}});
+    }
 }
 
 void User::start(const std::vector<std::unique_ptr<User>>& others) {
@@ -88,7 +118,7 @@ void User::act(const std::vector<std::unique_ptr<User>>& others) {
         town_.exchange.withdraw(receive(), Amount(rng().between(50'000'000, 300'000'000)));
         return;
     }
-    const Amount some = rng().share(wealth, 3, 25) + kSmallest;
+    const Amount some = priced(rng(), rng().share(wealth, 3, 25) + kSmallest);
     const std::uint64_t choice = rng().below(100);
     if (choice < 60) {
         const Address till = rng().pick(town_.shops)->till();
@@ -100,7 +130,7 @@ void User::act(const std::vector<std::unique_ptr<User>>& others) {
         const Address deposit = town_.exchange.deposit_address(owner());
         (void)world().pay(owner(), {{deposit, some, Purpose::exchange_deposit}});
     } else {
-        (void)world().pay(owner(), {{receive(), some, Purpose::self_transfer}});
+        move_own();
     }
 }
 
@@ -128,7 +158,7 @@ void coinjoin(World& world, const std::vector<std::unique_ptr<User>>& users, Amo
     if (inputs.size() < kJoiners) return;
     world.rng().shuffle(inputs);
     world.rng().shuffle(outputs);
-    world.send(inputs, outputs);
+    world.send(inputs, outputs, {.kind = TxKind::equal_output_coinjoin});
 }
 
 }  // namespace wagetrail::simulator

@@ -5,6 +5,7 @@
 #include "tests/simulator/exchange.h"
 
 #include <memory>
+#include <optional>
 #include <vector>
 
 namespace wagetrail::simulator {
@@ -52,16 +53,22 @@ class User : public Actor {
     User(Town& town, std::string name, AddressKind kind);
 
     void start(const std::vector<std::unique_ptr<User>>& others);
+    /// A fresh address; of those who are used to one address, that one.
     [[nodiscard]] Address receive();
 
   private:
     void act(const std::vector<std::unique_ptr<User>>& others);
+    void move_own();
 
     Town& town_;
+    std::optional<Address> fixed_;
 };
 
 /// Five users make five equal outputs and take their change, when five can.
 void coinjoin(World& world, const std::vector<std::unique_ptr<User>>& users, Amount denomination);
+
+/// A price as people ask it: some in round coins, the rest in fiat, which leaves odd amounts.
+[[nodiscard]] Amount priced(Rng& rng, Amount about);
 
 /// Several purchases of a part of the amount each, spread over some days.
 void spend_over_days(Town& town, OwnerId buyer, Amount about, std::uint64_t purchases);

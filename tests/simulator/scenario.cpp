@@ -1,8 +1,15 @@
 #include "tests/simulator/scenario.h"
 
 #include "tests/simulator/employer.h"
+#include "tests/simulator/joint/disguise.h"
+#include "tests/simulator/joint/joinmarket.h"
+#include "tests/simulator/joint/wabisabi.h"
+#include "tests/simulator/joint/whirlpool.h"
+#include "tests/simulator/joint/zerolink.h"
+#include "tests/simulator/mixer.h"
 #include "tests/simulator/network.h"
 #include "tests/simulator/people.h"
+#include "tests/simulator/promoter.h"
 
 #include <algorithm>
 #include <memory>
@@ -67,6 +74,95 @@ class MinerActor : public Actor {
     Address fixed_;
 };
 
+/// Those who mix, and with whom. Apart from the payrolls and the network: what they do reaches no
+/// listed party.
+class Mixing {
+  public:
+    Mixing(Town& town, const std::vector<std::unique_ptr<User>>& users)
+        : town_(town),
+          users_(users),
+          wasabi_(crowd("wasabi-user", Software::wasabi, kWasabiUsers)),
+          samourai_(crowd("samourai-user", Software::samourai, kSamouraiUsers)),
+          joinmarket_(crowd("joinmarket-user", Software::joinmarket, kJoinMarketUsers)),
+          coordinator_(town.world.add_owner(
+              "coordinator", Role::coordinator, AddressKind::p2wpkh, Software::wasabi)),
+          small_pool_(town.world, "pool-small", {Amount(1'000'000), Amount(50'000)}, samourai_),
+          large_pool_(town.world, "pool-large", {Amount(5'000'000), Amount(175'000)}, samourai_),
+          mixer_(town, "mixer"),
+          promoter_(town, "promoter", users) {
+        World& world = town.world;
+        world.repeat(7 * kDay, 5 * kDay, 8 * kDay, [this] { wasabi_round(); });
+        world.repeat(5 * kDay, 2 * kDay, 4 * kDay,
+                     [this] { joinmarket_round(town_, joinmarket_); });
+        world.repeat(6 * kDay, kDay, 3 * kDay, [this] { send_to_mixer(); });
+        world.repeat(5 * kDay, kDay, 3 * kDay, [this] { disguise(); });
+        world.repeat(9 * kDay, 3 * kDay, 6 * kDay,
+                     [this] { coinjoin(town_.world, users_, kDenomination); });
+    }
+
+  private:
+    static constexpr std::size_t kWasabiUsers = 26;
+    static constexpr std::size_t kSamouraiUsers = 10;
+    static constexpr std::size_t kJoinMarketUsers = 11;
+
+    Crowd crowd(std::string_view name, Software software, std::size_t count) {
+        Crowd made;
+        for (std::size_t n = 0; n < count; ++n)
+            made.push_back(std::make_unique<Participant>(town_, numbered(name, n + 1), software));
+        return made;
+    }
+
+    /// The second protocol replaced the first a little after half of the story.
+    void wasabi_round() {
+        const SimulationParameters& set = town_.world.truth().parameters;
+        const std::uint32_t story = set.blocks - std::min(set.blocks, kFirstStoryBlock);
+        if (town_.world.height().value < kFirstStoryBlock + story / 20 * 11)
+            zerolink_round(town_.world, coordinator_, wasabi_);
+        else
+            wabisabi_round(town_.world, coordinator_, wasabi_);
+    }
+
+    void send_to_mixer() {
+        User& customer = *town_.world.rng().pick(users_);
+        const Amount wealth = town_.world.balance(customer.owner());
+        const Amount amount = town_.world.rng().share(wealth, 15, 50);
+        if (amount < Amount(5'000'000)) return;
+        std::vector<Address> back;
+        for (std::uint64_t n = town_.world.rng().between(1, 3); n > 0; --n)
+            back.push_back(town_.world.new_address(customer.owner(), Use::receive));
+        mixer_.mix(customer.owner(), amount, back);
+    }
+
+    /// PayJoins and Stonewalls. Those of two people stay rare enough.
+    void disguise() {
+        World& world = town_.world;
+        Rng& rng = world.rng();
+        const OwnerId payer = rng.pick(users_)->owner();
+        const OwnerId helper = rng.pick(users_)->owner();
+        Shop& shop = *rng.pick(town_.shops);
+        const Amount amount = priced(rng, rng.share(world.balance(payer), 5, 30));
+        if (amount < Amount(1'000'000)) return;
+        const std::uint64_t choice = rng.below(100);
+        if (choice < 40)
+            stonewall(world, payer, shop.till(), amount);
+        else if (world.may_hide() && choice < 85)
+            payjoin(world, payer, shop, amount);
+        else if (world.may_hide() && helper != payer)
+            stonewall_x2(world, payer, helper, shop.till(), amount);
+    }
+
+    Town& town_;
+    const std::vector<std::unique_ptr<User>>& users_;
+    Crowd wasabi_;
+    Crowd samourai_;
+    Crowd joinmarket_;
+    OwnerId coordinator_;
+    Whirlpool small_pool_;
+    Whirlpool large_pool_;
+    Mixer mixer_;
+    Promoter promoter_;
+};
+
 /// Everybody on the chain. Actors hold references to each other, so it never moves.
 class Cast {
   public:
@@ -78,8 +174,7 @@ class Cast {
         settle_users();
         start_miners();
         for (const auto& employer : employers_) employer->start();
-        world_.repeat(9 * kDay, 3 * kDay, 6 * kDay,
-                      [this] { coinjoin(world_, users_, kDenomination); });
+        mixing_ = std::make_unique<Mixing>(town_, users_);
     }
     Cast(const Cast&) = delete;
     Cast(Cast&&) = delete;
@@ -105,8 +200,9 @@ class Cast {
     void open_shops() {
         for (std::size_t n = 0; n < 4; ++n) {
             const auto addresses = n % 2 == 0 ? Shop::Addresses::reused : Shop::Addresses::fresh;
+            const AddressKind kind = n == 3 ? AddressKind::p2wsh : kind_of(n + 1);
             shops_.push_back(std::make_unique<Shop>(world_, exchange_, numbered("shop", n + 1),
-                                                    kind_of(n + 1), addresses));
+                                                    kind, addresses));
             town_.shops.push_back(shops_.back().get());
         }
     }
@@ -229,6 +325,7 @@ class Cast {
     std::vector<std::unique_ptr<Worker>> workers_;
     std::vector<std::unique_ptr<Remitter>> remitters_;
     std::vector<std::unique_ptr<User>> users_;
+    std::unique_ptr<Mixing> mixing_;
     std::map<std::string, std::size_t> staff_of_;
 };
 

@@ -53,10 +53,17 @@ Address SecretKey::address(LedgerId ledger, AddressKind kind) const {
     return *found;
 }
 
-Bytes SecretKey::sign(const SignatureHash& hash) const {
+Bytes SecretKey::sign(const SignatureHash& hash, LowR low_r) const {
     secp256k1_ecdsa_signature signature;
-    CHECK(secp256k1_ecdsa_sign(context(), &signature, hash.view().data(), secret_.data(),
-                               secp256k1_nonce_function_rfc6979, nullptr) == 1);
+    std::array<std::uint8_t, 32> extra{};  // a counter, for a nonce after the first
+    std::array<std::uint8_t, 64> compact{};
+    do {
+        CHECK(secp256k1_ecdsa_sign(context(), &signature, hash.view().data(), secret_.data(),
+                                   secp256k1_nonce_function_rfc6979,
+                                   extra[0] == 0 ? nullptr : extra.data()) == 1);
+        secp256k1_ecdsa_signature_serialize_compact(context(), compact.data(), &signature);
+        ++extra[0];
+    } while (low_r == LowR::yes && compact[0] >= 0x80 && extra[0] != 0);
     Bytes der(72);
     std::size_t size = der.size();
     CHECK(secp256k1_ecdsa_signature_serialize_der(context(), der.data(), &size, &signature) == 1);

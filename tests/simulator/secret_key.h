@@ -6,6 +6,8 @@
 #include "chain/bitcoin/sighash.h"
 #include "chain/keys.h"
 
+#include "tests/simulator/software.h"
+
 #include <array>
 
 namespace wagetrail::simulator {
@@ -20,8 +22,9 @@ class SecretKey {
     /// (BIP86).
     [[nodiscard]] Address address(LedgerId ledger, AddressKind kind) const;
 
-    /// DER, low S, without the hash type.
-    [[nodiscard]] Bytes sign(const SignatureHash& hash) const;
+    /// DER, low S, without the hash type. With LowR::yes the first of the deterministic nonces that
+    /// makes R short, as Bitcoin Core signs.
+    [[nodiscard]] Bytes sign(const SignatureHash& hash, LowR low_r) const;
     /// For the taproot output key of address(), key path.
     [[nodiscard]] std::array<std::uint8_t, 64> sign_taproot(const SignatureHash& hash) const;
 

@@ -54,10 +54,28 @@ void write_parties(std::ostream& out, const Truth& truth) {
     });
 }
 
+void write_change(std::ostream& out, const TxRecord& tx) {
+    out << ", \"change\": [";
+    bool first = true;
+    for (std::size_t vout = 0; vout < tx.outputs.size(); ++vout) {
+        if (tx.outputs[vout].purpose != Purpose::change) continue;
+        out << (first ? "" : ", ") << vout;
+        first = false;
+    }
+    out << "]";
+}
+
 void write_transaction(std::ostream& out, const Truth& truth, const TxRecord& tx) {
     out << "{\"txid\": " << quoted(text(tx.txid)) << ", \"height\": " << tx.height.value
         << ", \"position\": " << tx.position << ", \"fee\": " << tx.fee.units()
-        << ", \"inputs\": [";
+        << ", \"class\": " << quoted(name(tx.note.kind));
+    if (!tx.inputs.empty())
+        out << ", \"software\": " << quoted(name(tx.note.software))
+            << ", \"release\": " << tx.note.release;
+    if (!tx.note.undetectable.empty())
+        out << ", \"undetectable\": " << quoted(tx.note.undetectable);
+    write_change(out, tx);
+    out << ", \"inputs\": [";
     bool first = true;
     for (const SpentCoin& in : tx.inputs) {
         out << (first ? "" : ", ") << "{\"txid\": " << quoted(text(in.at.txid))
@@ -90,14 +108,16 @@ void write_payments(std::ostream& out, const Truth& truth) {
 }  // namespace
 
 std::string_view name(Role role) {
-    constexpr std::array kNames = {"miner",        "exchange", "employer", "worker", "remitter",
-                                   "consolidator", "listed",   "shop",     "user"};
+    constexpr std::array kNames = {"miner",    "exchange",     "employer",   "worker",
+                                   "remitter", "consolidator", "listed",     "shop",
+                                   "user",     "mixer",        "coordinator"};
     return kNames.at(static_cast<std::size_t>(role));
 }
 
 std::string_view name(Use use) {
     constexpr std::array kNames = {"reward",  "treasury", "payout", "receive",   "change",
-                                   "deposit", "hot",      "hop",    "collector", "listed"};
+                                   "deposit", "hot",      "hop",    "collector", "listed",
+                                   "cold",    "premix",   "mixed",  "fee"};
     return kNames.at(static_cast<std::size_t>(use));
 }
 
@@ -114,8 +134,28 @@ std::string_view name(Purpose purpose) {
                                    "self_transfer",
                                    "coinjoin",
                                    "change",
-                                   "commitment"};
+                                   "commitment",
+                                   "mixer_deposit",
+                                   "mixer_payout",
+                                   "coinjoin_fee",
+                                   "data",
+                                   "giveaway"};
     return kNames.at(static_cast<std::size_t>(purpose));
+}
+
+std::string_view name(TxKind kind) {
+    constexpr std::array kNames = {"ordinary",
+                                   "wasabi1",
+                                   "wasabi2",
+                                   "whirlpool_tx0",
+                                   "whirlpool",
+                                   "joinmarket",
+                                   "equal_output_coinjoin",
+                                   "payjoin",
+                                   "stonewall",
+                                   "stonewall_x2",
+                                   "giveaway"};
+    return kNames.at(static_cast<std::size_t>(kind));
 }
 
 void write_truth(std::ostream& out, const Truth& truth) {
@@ -123,7 +163,7 @@ void write_truth(std::ostream& out, const Truth& truth) {
     write_parameters(out, truth);
     write_array(out, "owners", truth.owners, [&](const Owner& owner) {
         out << "{\"name\": " << quoted(owner.name) << ", \"role\": " << quoted(name(owner.role))
-            << "}";
+            << ", \"software\": " << quoted(name(owner.software)) << "}";
     });
     out << ",\n";
     write_array(out, "addresses", truth.addresses, [&](const OwnedAddress& owned) {

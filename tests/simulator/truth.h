@@ -26,6 +26,8 @@ enum class Role : std::uint8_t {
     listed,        // sanctioned party
     shop,
     user,
+    mixer,        // custodial: takes coins and pays out others
+    coordinator,  // takes the fees of CoinJoins
 };
 /// What an owner has an address for.
 enum class Use : std::uint8_t {
@@ -39,6 +41,10 @@ enum class Use : std::uint8_t {
     hop,
     collector,
     listed,
+    cold,    // several keys
+    premix,  // waits for a Whirlpool mix
+    mixed,   // came out of a CoinJoin
+    fee,     // of a coordinator
 };
 /// What an output was for.
 enum class Purpose : std::uint8_t {
@@ -55,7 +61,27 @@ enum class Purpose : std::uint8_t {
     coinjoin,
     change,
     commitment,  // of a coinbase to the witnesses: not a payment
+    mixer_deposit,
+    mixer_payout,
+    coinjoin_fee,
+    data,      // OP_RETURN
+    giveaway,  // equal amounts to many
 };
+/// What a transaction is as a whole, where that is more than a payment.
+enum class TxKind : std::uint8_t {
+    ordinary,
+    wasabi1,
+    wasabi2,
+    whirlpool_tx0,
+    whirlpool,
+    joinmarket,
+    equal_output_coinjoin,
+    payjoin,
+    stonewall,     // one payer, made to look like a CoinJoin of two
+    stonewall_x2,  // the same by two payers
+    giveaway,      // one payer, many equal outputs
+};
+[[nodiscard]] std::string_view name(TxKind kind);
 [[nodiscard]] std::string_view name(Role role);
 [[nodiscard]] std::string_view name(Use use);
 [[nodiscard]] std::string_view name(Purpose purpose);
@@ -64,6 +90,7 @@ struct Owner {
     std::string name;
     Role role = Role::user;
     AddressKind kind = AddressKind::p2wpkh;  // of the addresses it makes without saying more
+    Software software = Software::core;
 };
 
 /// A line of an employer's staff list. One person may stand on several.
@@ -105,7 +132,16 @@ struct PaidOutput {
     Amount amount;
 };
 
+/// What is true of a transaction beyond its inputs and outputs.
+struct TxNote {
+    TxKind kind = TxKind::ordinary;
+    std::string_view undetectable;  // a literal: why nobody can tell its payers apart; or empty
+    Software software = Software::core;
+    unsigned release = 0;
+};
+
 struct TxRecord {
+    TxNote note;
     Txid txid;
     Height height;
     std::uint32_t position = 0;  // in its block
@@ -147,20 +183,7 @@ struct Truth {
     [[nodiscard]] const Owner& owner(OwnerId id) const { return owners.at(id.value); }
 };
 
-/// truth.json: one object, arrays with one record per line. Owners are named, amounts are integers
-/// in base units, hashes as explorers print them, dates "2023-04-05".
-///   format        1
-///   parameters    {ledger, seed, blocks, spacing_seconds, story_from_height}
-///   tip           {height, hash, time}
-///   owners        [{name, role}]
-///   addresses     [{address, owner, kind, use, customer}]; customer: of a deposit address, or null
-///   payees        [{payee_id, employer, owner, address}]; one owner may be several payees
-///   parties       [{name, owner, designated, addresses: [{address, published}]}]
-///   block_times   [seconds since 1970], by height from genesis
-///   transactions  [{txid, height, position, fee, inputs: [{txid, vout, owner, amount}]}], in chain
-///                 order without genesis; position 0 is the coinbase, which has no inputs
-///   payments      [{txid, vout, height, payer, payee, purpose, address, amount}], every output of
-///                 every transaction in chain order; payer null: new coins; payee null: unspendable
+/// Writes truth.json; README.md beside this file says what is in it.
 void write_truth(std::ostream& out, const Truth& truth);
 
 }  // namespace wagetrail::simulator

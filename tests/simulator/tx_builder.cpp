@@ -6,6 +6,9 @@ namespace wagetrail::simulator {
 namespace {
 
 constexpr std::size_t kPlaceholderSize = 70;  // of a DER signature
+constexpr std::uint8_t kPushData1 = 0x4C;
+constexpr std::uint8_t kOpBase = 0x50;  // OP_n is OP_1 + n - 1
+constexpr std::uint8_t kCheckMultisig = 0xAE;
 
 /// The owned bytes behind a transaction's views while it is being built.
 struct Parts {
@@ -42,7 +45,8 @@ Parts unsigned_parts(const std::vector<Coin>& inputs,
 Bytes pushes(const std::vector<ByteView>& items) {
     Writer script;
     for (const ByteView item : items) {
-        CHECK(item.size() < 0x4C);
+        CHECK(item.size() <= 0xFF);
+        if (item.size() >= kPushData1) script.put(kPushData1);
         script.put(static_cast<std::uint8_t>(item.size()));
         script.raw(item);
     }
@@ -73,18 +77,27 @@ Address key_hash_form(const SecretKey& key, AddressKind kind) {
 
 class Signer {
   public:
-    Signer(Parts& parts, Signatures kind)
-        : parts_(parts), kind_(kind), shared_(sighash_parts(parts.tx, parts.spent)) {}
+    Signer(Parts& parts, const TxOptions& options)
+        : parts_(parts),
+          kind_(options.signatures),
+          low_r_(options.low_r),
+          shared_(sighash_parts(parts.tx, parts.spent)) {}
 
+    void sign(std::size_t i, const Coin& coin, const Keys& keys) {
+        if (keys.size() > 1) return sign_multisig(i, coin, keys);
+        sign(i, coin, keys.front());
+    }
+
+  private:
     void sign(std::size_t i, const Coin& coin, const SecretKey& key) {
         const ByteView public_key(key.public_key().compressed);
         switch (coin.address.kind) {
             case AddressKind::p2pk: {
-                const Bytes signature = legacy(i, key);
+                const Bytes signature = legacy(i, parts_.spent_scripts[i], key);
                 return set_script_sig(parts_, i, pushes({signature}));
             }
             case AddressKind::p2pkh: {
-                const Bytes signature = legacy(i, key);
+                const Bytes signature = legacy(i, parts_.spent_scripts[i], key);
                 return set_script_sig(parts_, i, pushes({signature, public_key}));
             }
             case AddressKind::p2sh: {
@@ -93,7 +106,8 @@ class Signer {
                 [[fallthrough]];
             }
             case AddressKind::p2wpkh: {
-                const Bytes signature = segwit(i, coin.amount, key);
+                const Bytes code = script_of(key_hash_form(key, AddressKind::p2pkh));
+                const Bytes signature = segwit(i, coin.amount, code, key);
                 return set_witness(parts_, i, {signature, public_key});
             }
             case AddressKind::p2tr: {
@@ -109,26 +123,43 @@ class Signer {
         }
     }
 
-  private:
+    /// Both forms take an empty item first: OP_CHECKMULTISIG drops one too many.
+    void sign_multisig(std::size_t i, const Coin& coin, const Keys& keys) {
+        const Bytes script = multisig_script(keys);
+        const bool witness = coin.address.kind == AddressKind::p2wsh;
+        std::vector<Bytes> signatures;
+        for (std::size_t k = 0; k + 1 < keys.size(); ++k)
+            signatures.push_back(witness ? segwit(i, coin.amount, script, keys[k])
+                                         : legacy(i, script, keys[k]));
+        std::vector<ByteView> items(1);
+        items.insert(items.end(), signatures.begin(), signatures.end());
+        items.emplace_back(script);
+        if (witness)
+            set_witness(parts_, i, items);
+        else
+            set_script_sig(parts_, i, pushes(items));
+    }
+
     [[nodiscard]] static Bytes with_type(Bytes signature) {
         signature.push_back(sighash_all);
         return signature;
     }
     [[nodiscard]] static Bytes placeholder() { return Bytes(kPlaceholderSize, 0x30); }
 
-    [[nodiscard]] Bytes legacy(std::size_t i, const SecretKey& key) const {
+    [[nodiscard]] Bytes legacy(std::size_t i, ByteView code, const SecretKey& key) const {
         if (kind_ == Signatures::placeholder) return with_type(placeholder());
         const InIndex in(static_cast<std::uint32_t>(i));
-        const ByteView code = parts_.spent_scripts[i];
-        return with_type(key.sign(legacy_sighash(parts_.tx, in, code, sighash_all)));
+        return with_type(key.sign(legacy_sighash(parts_.tx, in, code, sighash_all), low_r_));
     }
-    /// BIP143: the script code of a key hash program is the P2PKH script of the same hash.
-    [[nodiscard]] Bytes segwit(std::size_t i, Amount amount, const SecretKey& key) const {
+    /// BIP143: code is the witness script, or for a key hash program the P2PKH script of that hash.
+    [[nodiscard]] Bytes segwit(std::size_t i,
+                               Amount amount,
+                               ByteView code,
+                               const SecretKey& key) const {
         if (kind_ == Signatures::placeholder) return with_type(placeholder());
         const InIndex in(static_cast<std::uint32_t>(i));
-        const Bytes code = script_of(key_hash_form(key, AddressKind::p2pkh));
         return with_type(
-            key.sign(segwit_sighash(parts_.tx, shared_, in, code, amount, sighash_all)));
+            key.sign(segwit_sighash(parts_.tx, shared_, in, code, amount, sighash_all), low_r_));
     }
     [[nodiscard]] std::array<std::uint8_t, 64> taproot(std::size_t i, const SecretKey& key) const {
         if (kind_ == Signatures::placeholder) return {};
@@ -140,6 +171,7 @@ class Signer {
 
     Parts& parts_;
     Signatures kind_;
+    LowR low_r_;
     SighashParts shared_;
 };
 
@@ -151,6 +183,26 @@ Amount sum(const std::vector<Coin>& coins) {
 
 }  // namespace
 
+Bytes multisig_script(const Keys& keys) {
+    CHECK(keys.size() >= 2 && keys.size() <= 3);
+    Writer script;
+    script.put(static_cast<std::uint8_t>(kOpBase + keys.size() - 1));
+    for (const SecretKey& key : keys) {
+        script.put(static_cast<std::uint8_t>(key.public_key().compressed.size()));
+        script.fixed(key.public_key().compressed);
+    }
+    script.put(static_cast<std::uint8_t>(kOpBase + keys.size()));
+    script.put(kCheckMultisig);
+    return std::move(script).bytes();
+}
+
+Address multisig_address(LedgerId ledger, AddressKind kind, const Keys& keys) {
+    const Bytes script = multisig_script(keys);
+    if (kind == AddressKind::p2wsh) return {ledger, kind, to_bytes(sha256(script).view())};
+    CHECK(kind == AddressKind::p2sh);
+    return {ledger, kind, to_bytes(hash160(script))};
+}
+
 Coin BuiltTx::coin(std::uint32_t n) const {
     CHECK(n < outputs.size());
     return {out(n), outputs[n].to, outputs[n].amount};
@@ -161,9 +213,9 @@ BuiltTx build_tx(const std::vector<Coin>& inputs,
                  const KeyFinder& key_of,
                  const TxOptions& options) {
     Parts parts = unsigned_parts(inputs, outputs, options);
-    Signer signer(parts, options.signatures);
+    Signer signer(parts, options);
     for (std::size_t i = 0; i < inputs.size(); ++i) {
-        if (const SecretKey* key = key_of(inputs[i].address)) signer.sign(i, inputs[i], *key);
+        if (const Keys* keys = key_of(inputs[i].address)) signer.sign(i, inputs[i], *keys);
     }
     BuiltTx built;
     built.raw = encode(parts.tx, Serialise::with_witness);

@@ -40,14 +40,23 @@ enum class Signatures : std::uint8_t {
     placeholder,  // right shape and public key, constant signature: much faster
 };
 
-/// The key of an address, or nullptr when nobody here has it: then the input stays unsigned.
-using KeyFinder = std::function<const SecretKey*(const Address&)>;
+/// Who may spend an address: one key, or all but the last of several (bare in P2WSH or P2SH).
+using Keys = std::vector<SecretKey>;
+
+/// n - 1 of n keys, in the order given: OP_(n-1), the keys, OP_n, OP_CHECKMULTISIG.
+[[nodiscard]] Bytes multisig_script(const Keys& keys);
+/// kind: p2wsh or p2sh.
+[[nodiscard]] Address multisig_address(LedgerId ledger, AddressKind kind, const Keys& keys);
+
+/// The keys of an address, or nullptr when nobody here has them: then the input stays unsigned.
+using KeyFinder = std::function<const Keys*(const Address&)>;
 
 struct TxOptions {
     Signatures signatures = Signatures::real;
     std::uint32_t version = 2;
     std::uint32_t lock_time = 0;
     std::uint32_t sequence = 0xFFFFFFFD;  // replaceable (BIP125), as wallets of today set it
+    LowR low_r = LowR::no;
 };
 
 /// Spends all of inputs; what the outputs leave is the fee. Outputs above the inputs are our bug.

@@ -2,6 +2,7 @@
 
 #include "tests/simulator/ofac_writer.h"
 #include "tests/simulator/payroll_writer.h"
+#include "tests/unit/simulator/simulated_chain.h"
 
 #include <catch2/catch.hpp>
 
@@ -13,22 +14,9 @@
 namespace wagetrail::simulator {
 namespace {
 
-struct Chain {
-    Truth truth;
-    std::vector<Bytes> blocks;
-};
-
-Chain simulated(LedgerId ledger, std::uint64_t seed, std::uint32_t blocks) {
-    Chain chain;
-    const auto set = parameters_for(ledger, seed, blocks);
-    REQUIRE(set.has_value());
-    chain.truth = simulate(*set, [&](ByteView raw) { chain.blocks.push_back(to_bytes(raw)); });
-    return chain;
-}
-
 /// Made once for several tests.
-const Chain& bitcoin_chain() {
-    static const Chain chain = simulated(LedgerId::btc_regtest, 1, 260);
+const SimulatedChain& bitcoin_chain() {
+    static const SimulatedChain chain = simulated(LedgerId::btc_regtest, 1, 260);
     return chain;
 }
 
@@ -45,7 +33,7 @@ std::size_t count_of(const Truth& truth, Purpose purpose) {
 
 TEST_CASE("scenario: every block decodes, and its transactions are the truth's",
           "[simulator][scenario]") {
-    const Chain& chain = bitcoin_chain();
+    const SimulatedChain& chain = bitcoin_chain();
     REQUIRE(chain.blocks.size() == 261);
     std::size_t at = 0;
     BlockHash previous;
@@ -136,7 +124,7 @@ TEST_CASE("scenario: the story has everything that tracing must tell apart",
     REQUIRE(truth.transactions.size() >= 2000);
     std::set<AddressKind> kinds;
     for (const OwnedAddress& owned : truth.addresses) kinds.insert(owned.address.kind);
-    REQUIRE(kinds.size() == 5);
+    REQUIRE(kinds.size() == 6);
 }
 
 TEST_CASE("scenario: every line of the payroll is a salary on the chain", "[simulator][payroll]") {
@@ -186,9 +174,9 @@ TEST_CASE("scenario: the earlier list lacks the addresses that the later one pub
 
 TEST_CASE("scenario: the same parameters give the same bytes, another seed others",
           "[simulator][scenario]") {
-    const Chain once = simulated(LedgerId::btc_regtest, 5, 120);
-    const Chain again = simulated(LedgerId::btc_regtest, 5, 120);
-    const Chain other = simulated(LedgerId::btc_regtest, 6, 120);
+    const SimulatedChain once = simulated(LedgerId::btc_regtest, 5, 120);
+    const SimulatedChain again = simulated(LedgerId::btc_regtest, 5, 120);
+    const SimulatedChain other = simulated(LedgerId::btc_regtest, 6, 120);
     REQUIRE(once.blocks == again.blocks);
     REQUIRE(once.blocks != other.blocks);
     std::ostringstream first;
