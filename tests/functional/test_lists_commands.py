@@ -161,7 +161,7 @@ def hostile_files_end_early(t):
 
 def every_command_helps(t):
     for words in (("lists", "import"), ("lists", "diff"), ("lists", "lint"), ("lists", "search"),
-                  ("labels", "import"), ("labels", "ls"), ("labels", "export"), ("labels",)):  # fmt: skip
+                  ("labels", "import"), ("labels", "ls"), ("labels", "export")):  # fmt: skip
         text = t.wagetrail(*words, "--help").out
         equal(len(re.findall(rf"^ +wagetrail {words[0]}", text, re.M)), 2, f"examples of {words}")
     t.fails(2, "subject", "lists", "lint")

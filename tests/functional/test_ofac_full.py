@@ -60,8 +60,11 @@ def equals_history(t, diff, day):
     rows = diff["added"]
     equal({(party["party_id"], party["details"]) for party in diff["parties"]}, parties_of_history(t, day),
           f"parties and dates of {day}")  # fmt: skip
-    found = sorted((row["address"], row["ticker"], row["party_id"]) for row in rows)
-    equal(found, sorted(of_history(t, day)), f"rows of {day}")
+    found = {(row["address"], row["ticker"], row["party_id"]) for row in rows}
+    expected = set(of_history(t, day))
+    # The history has one row per address and code; an address of two parties stands under one of them.
+    equal(expected - found, set(), f"rows of {day} that are missing")
+    equal({row[:2] for row in found} - {row[:2] for row in expected}, set(), f"addresses of {day} too many")
 
 
 def story(t):
@@ -83,7 +86,8 @@ def story(t):
     equals_history(t, earlier["diff"], "2025-03-04")
     later = import_day(t, "2025-03-21", history)
     gone = set(of_history(t, "2025-03-04")) - set(of_history(t, "2025-03-21"))
-    equal({(row["address"], row["ticker"], row["party_id"]) for row in later["diff"]["removed"]}, gone, "removals")
+    removed = {(row["address"], row["ticker"], row["party_id"]) for row in later["diff"]["removed"]}
+    equal(removed ^ gone, set(), "removals that differ from the history")
     equal(later["diff"]["added"], [], "added on 2025-03-21")
     equal(later["snapshot"]["rows"], 624, "rows of 2025-03-21")
     equal(len(later["diff"]["removed"]), 90, "rows removed on 2025-03-21")

