@@ -1,5 +1,6 @@
 #include "cli/arguments.h"
 
+#include "cli/list_arguments.h"
 #include "cli/sizes.h"
 
 #include <CLI/CLI.hpp>
@@ -34,7 +35,7 @@ class Parser {
         add_state_commands();
         add_show();
         add_entity_commands();
-        add_lists();
+        lists_.add(app_, common_);
         add_trace();
     }
 
@@ -171,42 +172,6 @@ class Parser {
         add_level(explain);
     }
 
-    void add_lists() {
-        App* const lists =
-            add(app_, "lists",
-                "Examples:\n  wagetrail lists import sdn_advanced.xml --name ofac-sdn\n"
-                "  wagetrail lists ls\n\nSanctions lists: import, compare, show.");
-        lists->require_subcommand(1);
-        App* const import =
-            add(*lists, "import",
-                "Examples:\n  wagetrail lists import sdn_advanced.xml --name ofac-sdn\n"
-                "  wagetrail lists import watch.csv --name watch --published 2025-01-31\n\n"
-                "Reads OFAC's sdn_advanced.xml, a CSV with a header or a text file with an address "
-                "per line, as a new snapshot of a list.");
-        import->add_option("file", import_.file, "The list's file")->required();
-        import->add_option("--name", import_.name, "Name of the list, e.g. ofac-sdn")->required();
-        import->add_option("--published", import_.published,
-                           "When the list came out (default: what the file says, or now)");
-        import->add_option("--known-from", import_.known_from,
-                           "Since when it could be known here (default: now)");
-        import->add_flag("--accept-shrink", import_.accept_shrink,
-                         "Import although the list lost more than 5 % of its parties");
-        add_common(import);
-        App* const ls = add(*lists, "ls",
-                            "Examples:\n  wagetrail lists ls\n  wagetrail lists ls ofac-sdn "
-                            "--json\n\nThe snapshots at hand.");
-        ls->add_option("name", ls_.name, "Only this list");
-        add_common(ls);
-        App* const diff = add(*lists, "diff",
-                              "Examples:\n  wagetrail lists diff ofac-sdn@2025-03-04 ofac-sdn\n"
-                              "  wagetrail lists diff 8f3a11 c04e92 --json\n\n"
-                              "What changed between two snapshots, named by list, list@date or "
-                              "the first digits of the file's SHA-256.");
-        diff->add_option("before", diff_.before, "The older snapshot")->required();
-        diff->add_option("after", diff_.after, "The newer snapshot")->required();
-        add_common(diff);
-    }
-
     void add_trace() {
         App* const sub = add(app_, "trace",
                              "Examples:\n"
@@ -258,9 +223,7 @@ class Parser {
         if (path == "show") return show_;
         if (path == "entity") return entity_;
         if (path == "explain") return explain_;
-        if (path == "lists import") return import_;
-        if (path == "lists ls") return ls_;
-        if (path == "lists diff") return diff_;
+        if (auto command = lists_.command(path)) return *std::move(command);
         CHECK(path == "trace");
         return trace_;
     }
@@ -275,9 +238,7 @@ class Parser {
     BackupOptions backup_;
     EntityOptions entity_;
     ExplainOptions explain_;
-    ListsImportOptions import_;
-    ListsLsOptions ls_;
-    ListsDiffOptions diff_;
+    ListArguments lists_;
     TraceOptions trace_;
 };
 

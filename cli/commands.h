@@ -25,6 +25,21 @@ using Outcome = Expected<ExitCode>;
 [[nodiscard]] Outcome run(const CommonOptions& common,
                           const ListsDiffOptions&,
                           std::stop_token stop);
+[[nodiscard]] Outcome run(const CommonOptions& common,
+                          const ListsLintOptions&,
+                          std::stop_token stop);
+[[nodiscard]] Outcome run(const CommonOptions& common,
+                          const ListsSearchOptions&,
+                          std::stop_token stop);
+[[nodiscard]] Outcome run(const CommonOptions& common,
+                          const LabelsImportOptions&,
+                          std::stop_token stop);
+[[nodiscard]] Outcome run(const CommonOptions& common,
+                          const LabelsLsOptions&,
+                          std::stop_token stop);
+[[nodiscard]] Outcome run(const CommonOptions& common,
+                          const LabelsExportOptions&,
+                          std::stop_token stop);
 [[nodiscard]] Outcome run(const CommonOptions& common, const TraceOptions&, std::stop_token stop);
 
 }  // namespace wagetrail::cli

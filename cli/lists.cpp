@@ -7,24 +7,13 @@
 #include "cli/session.h"
 
 namespace wagetrail::cli {
-namespace {
-
-Expected<lists::Registry> existing_registry(const CommonOptions& common) {
-    auto registry = TRY(open_registry(common));
-    if (registry) return std::move(*registry);
-    return fail(ErrorCode::not_found,
-                "no list was imported into " + common.home +
-                    "; run wagetrail lists import FILE --name NAME first, or use --home");
-}
-
-}  // namespace
-
 Outcome run(const CommonOptions& common, const ListsImportOptions& options, std::stop_token stop) {
     (void)stop;
     lists::ImportRequest request{
         .list = options.name, .file = options.file, .known_from = Time{common.now_seconds}};
     if (!options.known_from.empty()) request.known_from = TRY(parse_time(options.known_from));
     if (!options.published.empty()) request.published = TRY(parse_time(options.published));
+    request.profile = options.profile;
     if (options.accept_shrink) request.shrink = lists::ShrinkGuard::accept;
     lists::Registry registry =
         TRY(lists::Registry::open(registry_path(common.home), lists::Access::write));

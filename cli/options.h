@@ -82,7 +82,35 @@ struct ListsImportOptions {
     std::string name;
     std::string published;
     std::string known_from;
+    std::string profile;  // of a CSV; empty: by its header
     bool accept_shrink = false;
+};
+
+struct ListsLintOptions {
+    std::string subject;   // a file, or a snapshot by name
+    std::string previous;  // likewise; empty: the snapshot before, for one out of the registry
+    std::string profile;
+    std::string sign;  // file with the signing key
+    bool verify = false;
+    std::string key;  // public key, for verify
+};
+
+struct ListsSearchOptions {
+    std::string text;
+    std::string list;
+    std::size_t limit = 25;
+};
+
+struct LabelsImportOptions {
+    std::string file;
+    std::string name;
+    std::string known_from;
+};
+
+struct LabelsLsOptions {};
+
+struct LabelsExportOptions {
+    std::string name;
 };
 
 struct ListsLsOptions {
@@ -116,6 +144,11 @@ using Command = std::variant<SyncOptions,
                              ListsImportOptions,
                              ListsLsOptions,
                              ListsDiffOptions,
+                             ListsLintOptions,
+                             ListsSearchOptions,
+                             LabelsImportOptions,
+                             LabelsLsOptions,
+                             LabelsExportOptions,
                              TraceOptions>;
 
 }  // namespace wagetrail::cli

@@ -81,6 +81,14 @@ Expected<Address> choose_address(const CommonOptions& common, std::string_view t
     return parse_address(indexed.front(), text);
 }
 
+Expected<lists::Registry> existing_registry(const CommonOptions& common) {
+    auto registry = TRY(open_registry(common));
+    if (registry) return std::move(*registry);
+    return fail(ErrorCode::not_found,
+                "no list was imported into " + common.home +
+                    "; run wagetrail lists import FILE --name NAME first, or use --home");
+}
+
 Expected<Time> parse_moment(std::string_view text) {
     const Time time = TRY(parse_time(text));
     return text.size() == 10 ? Time{time.seconds + kLastSecondOfDay} : time;

@@ -44,6 +44,9 @@ struct OpenLedger {
 /// The registry, nullopt when no list was ever imported.
 [[nodiscard]] Expected<std::optional<lists::Registry>> open_registry(const CommonOptions& common);
 
+/// not_found, with the command to run, when no list was ever imported.
+[[nodiscard]] Expected<lists::Registry> existing_registry(const CommonOptions& common);
+
 /// A moment as options give it: a date means its last second.
 [[nodiscard]] Expected<Time> parse_moment(std::string_view text);
 

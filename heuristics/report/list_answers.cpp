@@ -24,6 +24,12 @@ Json snapshot_json(const lists::Snapshot& snapshot) {
             {"warnings", snapshot.warnings}};
 }
 
+Json versions_json(const std::vector<lists::Snapshot>& versions) {
+    Json all = Json::array();
+    for (const lists::Snapshot& version : versions) all.push_back(snapshot_json(version));
+    return all;
+}
+
 Json row_json(const lists::ListRow& row) {
     return {{"address", row.address_text},
             {"ticker", row.ticker},
@@ -108,7 +114,8 @@ Answer import_answer(const lists::ImportSummary& summary) {
                    {"already_there", summary.already_there},
                    {"previous", summary.previous ? snapshot_json(*summary.previous) : Json()},
                    {"diff", diff_json(summary.diff)},
-                   {"unknown_tickers", summary.unknown_tickers}};
+                   {"unknown_tickers", summary.unknown_tickers},
+                   {"versions", versions_json(summary.versions)}};
     std::string about = snapshot.list + ", published " + wagetrail::text(snapshot.published) +
                         ": " + number(snapshot.counts.addresses) + " addresses of " +
                         number(snapshot.counts.listed_parties) + " parties (" +
@@ -118,6 +125,9 @@ Answer import_answer(const lists::ImportSummary& summary) {
     else if (summary.previous)
         about += "since " + wagetrail::text(summary.previous->published) + ": " +
                  counts_text(summary.diff) + "\n";
+    if (!summary.versions.empty())
+        about += "a history of " + number(summary.versions.size()) + " versions since " +
+                 wagetrail::text(summary.versions.front().published) + "\n";
     for (const std::string& ticker : summary.unknown_tickers)
         about += "warning: ticker " + printable(ticker) + " is not known\n";
     return {sealed({}, std::move(result)), about + warnings_text(snapshot.warnings)};

@@ -69,7 +69,9 @@ std::vector<PartyChange> party_changes(const SnapshotContent& before,
     for (const auto& [key, party] : new_parties) {
         const auto old = old_parties.find(key);
         if (old == old_parties.end()) {
-            out.push_back({PartyChangeKind::added, party->id, party->name, ""});
+            out.push_back({PartyChangeKind::added, party->id, party->name,
+                           party->designated_on ? "designated " + date_text(*party->designated_on)
+                                                : std::string()});
         } else if (std::string what = details(*old->second, *party); !what.empty()) {
             out.push_back({PartyChangeKind::changed, party->id, party->name, std::move(what)});
         }

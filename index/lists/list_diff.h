@@ -33,7 +33,8 @@ struct PartyChange {
     PartyChangeKind kind = PartyChangeKind::added;
     std::string party_id;
     std::string entity;   // after the change, or before it when removed
-    std::string details;  // what changed: "name: A -> B; programs: X -> X Y"; empty otherwise
+    std::string details;  // what changed: "name: A -> B; programs: X -> X Y"; of one added,
+                          // "designated 2023-04-24" where the list says so; empty otherwise
 };
 
 /// All parts sorted.

@@ -7,20 +7,14 @@
 #include "index/lists/printable.h"
 #include "index/lists/text_list.h"
 
+#include "tests/fuzz/pieces.h"
+
 #include <algorithm>
 #include <cstdint>
 #include <string_view>
 
 namespace wagetrail::lists {
 namespace {
-
-template <class Parser>
-Expected<ListFile> parse(std::string_view text, std::size_t piece) {
-    Parser parser;
-    for (std::size_t from = 0; from < text.size(); from += piece)
-        TRY(parser.feed(text.substr(from, piece)));
-    return parser.finish();
-}
 
 void check_entry(const ListFile& file, const ListEntry& entry) {
     CHECK(!entry.text.empty() && entry.text.size() <= kAddressBytesMax);
@@ -37,8 +31,8 @@ void check_entry(const ListFile& file, const ListEntry& entry) {
 
 template <class Parser>
 void check(std::string_view text, std::size_t piece) {
-    const auto whole = parse<Parser>(text, std::max<std::size_t>(text.size(), 1));
-    const auto pieces = parse<Parser>(text, piece);
+    const auto whole = fuzz::parse_in_pieces<Parser>(text, std::max<std::size_t>(text.size(), 1));
+    const auto pieces = fuzz::parse_in_pieces<Parser>(text, piece);
     CHECK(whole.has_value() == pieces.has_value());
     if (!whole) return;
     CHECK(whole->parties == pieces->parties && whole->warnings == pieces->warnings);

@@ -2,23 +2,12 @@
 
 #include "tests/unit/index/lists/list_folder.h"
 #include "tests/unit/index/lists/ofac_document.h"
+#include "tests/unit/index/lists/parse_pieces.h"
 
 #include <catch2/catch.hpp>
 
 namespace wagetrail::lists {
 namespace {
-
-Expected<ListFile> parse(std::string_view text, std::size_t piece = 1 << 16) {
-    OfacAdvancedParser parser;
-    for (std::size_t from = 0; from < text.size(); from += piece)
-        TRY(parser.feed(text.substr(from, piece)));
-    return parser.finish();
-}
-
-std::string error_of(std::string_view text) {
-    const auto file = parse(text);
-    return file ? "" : file.error().what;
-}
 
 OfacDocument two_parties() {
     return {
@@ -35,7 +24,7 @@ OfacDocument two_parties() {
 TEST_CASE("ofac: parties, addresses, programs and dates come out by name", "[lists][ofac]") {
     for (const std::size_t piece : {1U, 13U, 100'000U}) {
         CAPTURE(piece);
-        const auto file = parse(two_parties().text(), piece);
+        const auto file = parse_pieces<OfacAdvancedParser>(two_parties().text(), piece);
         REQUIRE(file);
         REQUIRE(file->published == at("2025-10-14"));
         REQUIRE(file->party_count == 2);
@@ -55,24 +44,25 @@ TEST_CASE("ofac: parties, addresses, programs and dates come out by name", "[lis
 TEST_CASE("ofac: any namespace, by default or by prefix", "[lists][ofac]") {
     OfacDocument document = two_parties();
     document.xmlns = "http://www.un.org/sanctions/1.0";
-    REQUIRE(parse(document.text())->entries.size() == 2);
+    REQUIRE(parse_pieces<OfacAdvancedParser>(document.text())->entries.size() == 2);
     document.prefix = "sdn:";
-    REQUIRE(parse(document.text())->entries.size() == 2);
+    REQUIRE(parse_pieces<OfacAdvancedParser>(document.text())->entries.size() == 2);
 }
 
 TEST_CASE("ofac: the encoding is the one that the document states", "[lists][ofac]") {
     OfacDocument document = two_parties();
     document.parties[0].name = "M\xFCller";
-    REQUIRE_THAT(error_of(document.text()), Catch::Contains("not well-formed"));
+    REQUIRE_THAT(parse_error<OfacAdvancedParser>(document.text()),
+                 Catch::Contains("not well-formed"));
     document.declaration = "<?xml version=\"1.0\" encoding=\"iso-8859-1\"?>";
-    REQUIRE(parse(document.text())->parties[0].name == "M\xC3\xBCller");
+    REQUIRE(parse_pieces<OfacAdvancedParser>(document.text())->parties[0].name == "M\xC3\xBCller");
 }
 
 TEST_CASE("ofac: unknown tickers and missing dates are kept and told", "[lists][ofac]") {
     OfacDocument document = two_parties();
     document.parties[0].addresses = {{"XYZ", "abc"}, {"SOL", " def \n"}};
     document.parties[0].designated = "";
-    const auto file = parse(document.text());
+    const auto file = parse_pieces<OfacAdvancedParser>(document.text());
     REQUIRE(file);
     REQUIRE(file->entries.at(0).ticker == "XYZ");
     REQUIRE(file->entries.at(1).text == "def");
@@ -86,7 +76,7 @@ TEST_CASE("ofac: unknown tickers and missing dates are kept and told", "[lists][
 TEST_CASE("ofac: a file without any digital currency type says so", "[lists][ofac]") {
     OfacDocument document = two_parties();
     document.parties.erase(document.parties.begin());
-    const auto file = parse(document.text());
+    const auto file = parse_pieces<OfacAdvancedParser>(document.text());
     REQUIRE(file);
     REQUIRE(file->entries.empty());
     REQUIRE_THAT(file->warnings.at(0), Catch::Contains("no address was read"));
@@ -95,22 +85,26 @@ TEST_CASE("ofac: a file without any digital currency type says so", "[lists][ofa
 TEST_CASE("ofac: text for a terminal cannot come from the file", "[lists][ofac]") {
     OfacDocument document = two_parties();
     document.parties[0].name = "Evil &#x9B;31m &amp; &lt;Co&gt;";
-    REQUIRE(parse(document.text())->parties[0].name == "Evil ??31m & <Co>");
+    REQUIRE(parse_pieces<OfacAdvancedParser>(document.text())->parties[0].name ==
+            "Evil ??31m & <Co>");
 }
 
 TEST_CASE("ofac: a cut file is an error with its place, wherever it is cut", "[lists][ofac]") {
     const std::string whole = two_parties().text();
     for (std::size_t size = 0; size + 1 < whole.size(); size += 7) {
         CAPTURE(size);
-        REQUIRE_THAT(error_of(whole.substr(0, size)), Catch::StartsWith("line 1, column "));
+        REQUIRE_THAT(parse_error<OfacAdvancedParser>(whole.substr(0, size)),
+                     Catch::StartsWith("line 1, column "));
     }
-    REQUIRE_THAT(error_of(whole + "<again/>"), Catch::Contains("junk after document element"));
+    REQUIRE_THAT(parse_error<OfacAdvancedParser>(whole + "<again/>"),
+                 Catch::Contains("junk after document element"));
 }
 
 TEST_CASE("ofac: another XML file is refused by name", "[lists][ofac]") {
-    REQUIRE_THAT(error_of("<sdnList><sdnEntry/></sdnList>"),
+    REQUIRE_THAT(parse_error<OfacAdvancedParser>("<sdnList><sdnEntry/></sdnList>"),
                  Catch::Contains("the root element is <sdnList>"));
-    REQUIRE_THAT(error_of("<Sanctions/>"), Catch::Contains("no party at all"));
+    REQUIRE_THAT(parse_error<OfacAdvancedParser>("<Sanctions/>"),
+                 Catch::Contains("no party at all"));
 }
 
 TEST_CASE("ofac: a DOCTYPE is refused before any entity can grow", "[lists][ofac]") {
@@ -118,33 +112,37 @@ TEST_CASE("ofac: a DOCTYPE is refused before any entity can grow", "[lists][ofac
         "<?xml version=\"1.0\"?><!DOCTYPE Sanctions [<!ENTITY a \"ha\">"
         "<!ENTITY b \"&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;\"><!ENTITY c \"&b;&b;&b;&b;&b;&b;&b;&b;\">"
         "]><Sanctions>&c;</Sanctions>";
-    REQUIRE_THAT(error_of(laughs), Catch::Contains("a DOCTYPE"));
-    REQUIRE_THAT(error_of("<!DOCTYPE x SYSTEM \"file:///etc/passwd\"><Sanctions/>"),
-                 Catch::Contains("a DOCTYPE"));
-    REQUIRE_THAT(error_of("<Sanctions>&a;</Sanctions>"), Catch::Contains("undefined entity"));
+    REQUIRE_THAT(parse_error<OfacAdvancedParser>(laughs), Catch::Contains("a DOCTYPE"));
+    REQUIRE_THAT(
+        parse_error<OfacAdvancedParser>("<!DOCTYPE x SYSTEM \"file:///etc/passwd\"><Sanctions/>"),
+        Catch::Contains("a DOCTYPE"));
+    REQUIRE_THAT(parse_error<OfacAdvancedParser>("<Sanctions>&a;</Sanctions>"),
+                 Catch::Contains("undefined entity"));
 }
 
 TEST_CASE("ofac: nesting, tags and texts are bounded", "[lists][ofac]") {
     std::string deep = "<Sanctions>";
     for (int i = 0; i < 1000; ++i) deep += "<a>";
-    REQUIRE_THAT(error_of(deep), Catch::Contains("nested deeper than 64"));
-    REQUIRE_THAT(error_of("<Sanctions><a b=\"" + std::string(3 << 20, 'x')),
+    REQUIRE_THAT(parse_error<OfacAdvancedParser>(deep), Catch::Contains("nested deeper than 64"));
+    REQUIRE_THAT(parse_error<OfacAdvancedParser>("<Sanctions><a b=\"" + std::string(3 << 20, 'x')),
                  Catch::Contains("longer than 1 MiB"));
-    REQUIRE_THAT(error_of("<Sanctions><a>" + std::string(1 << 17, 'x')),
+    REQUIRE_THAT(parse_error<OfacAdvancedParser>("<Sanctions><a>" + std::string(1 << 17, 'x')),
                  Catch::Contains("longer than 64 KiB"));
     OfacDocument document = two_parties();
     document.parties[0].addresses[0].second = std::string(300, 'x');
-    REQUIRE_THAT(error_of(document.text()), Catch::Contains("longer than 256 bytes"));
+    REQUIRE_THAT(parse_error<OfacAdvancedParser>(document.text()),
+                 Catch::Contains("longer than 256 bytes"));
 }
 
 TEST_CASE("ofac: a date that is none is an error only where the list hangs on it",
           "[lists][ofac]") {
     OfacDocument document = two_parties();
     document.issued = "2025-13-01";
-    REQUIRE_THAT(error_of(document.text()), Catch::Contains("DateOfIssue: \"2025-13-01\""));
+    REQUIRE_THAT(parse_error<OfacAdvancedParser>(document.text()),
+                 Catch::Contains("DateOfIssue: \"2025-13-01\""));
     document.issued = "2025-10-14";
     document.parties[0].designated = "2023-02-30";
-    const auto file = parse(document.text());
+    const auto file = parse_pieces<OfacAdvancedParser>(document.text());
     REQUIRE(file);
     REQUIRE_THAT(file->warnings.at(0), Catch::Contains("an entry date that is none"));
     REQUIRE(file->parties[0].designated_on == at("2001-01-01"));  // of the other list

@@ -1,5 +1,7 @@
 // OFAC's own files. The excerpt always; the complete ones (120 MB unpacked) by "[.full]".
 #include "index/lists/import.h"
+#include "index/lists/lint.h"
+#include "index/lists/list_history.h"
 #include "index/lists/list_view.h"
 
 #include "tests/unit/index/lists/list_folder.h"
@@ -7,10 +9,12 @@
 
 #include <catch2/catch.hpp>
 
+#include <algorithm>
 #include <cstdlib>
 #include <fstream>
 #include <map>
 #include <set>
+#include <tuple>
 
 namespace wagetrail::lists {
 namespace {
@@ -119,6 +123,50 @@ TEST_CASE("ofac file: the Tornado Cash delisting is an import with 90 removals",
     REQUIRE(std::any_of(parties.begin(), parties.end(), [](const PartyChange& change) {
         return change.kind == PartyChangeKind::removed && change.entity == "TORNADO CASH";
     }));
+}
+
+TEST_CASE("ofac file: parties and their dates are those of the history", "[.full][lists][ofac]") {
+    const auto reference = shared_data("sanctions/ofac-crypto-history.csv");
+    if (!reference) return;
+    const auto history = load_history_file(*reference, {});
+    REQUIRE(history);
+    // Address, code, party and the day on which it was designated.
+    using Row = std::tuple<std::string, std::string, std::string, std::optional<Time>>;
+    for (const char* day : {"2025-03-04", "2025-03-21", "2025-10-14"}) {
+        const ListFolder folder;
+        const auto file = unpacked(folder, day);
+        if (!file) return;
+        const auto read = publication_of_file(*file, "");
+        REQUIRE(read);
+        std::set<Row> found;
+        for (const ContentRow& row : read->content)
+            found.emplace(row.text, row.ticker, row.party.id, row.party.designated_on);
+        std::set<Row> expected;
+        for (const HistoryRow* row : history->at(at(day))) {
+            const ListParty& party = history->parties[row->party];
+            expected.emplace(row->text, row->ticker, party.id, party.designated_on);
+        }
+        CAPTURE(day);
+        // The history has one row per address and code: an address of two parties stands once.
+        CHECK(std::includes(found.begin(), found.end(), expected.begin(), expected.end()));
+        CHECK(read->counts.rows == expected.size());
+    }
+}
+
+TEST_CASE("ofac file: the excerpt's oddities are found", "[lists][ofac][lint][real]") {
+    const auto file = shared_data("sanctions/sdn_advanced-excerpt.xml");
+    if (!file) return;
+    const auto read = publication_of_file(*file, "");
+    REQUIRE(read);
+    std::map<std::string, std::uint64_t> counts;
+    for (const Anomaly& anomaly : lint(*read, nullptr).anomalies)
+        counts[anomaly.code] = anomaly.count;
+    CHECK(counts["parties-few"] == 1);
+    CHECK(counts["address-under-several-codes"] > 0);
+    CHECK(counts["capitals-wrong"] == 0);
+    CHECK(counts["address-unreadable"] == 0);
+    CHECK(counts["namespace-unknown"] == 0);
+    CHECK(counts["code-unknown"] == 0);
 }
 
 }  // namespace wagetrail::lists

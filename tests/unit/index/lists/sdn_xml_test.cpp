@@ -5,6 +5,7 @@
 
 #include "tests/unit/index/lists/list_folder.h"
 #include "tests/unit/index/lists/ofac_document.h"
+#include "tests/unit/index/lists/parse_pieces.h"
 
 #include <catch2/catch.hpp>
 
@@ -39,23 +40,11 @@ struct Sdn {
     }
 };
 
-Expected<ListFile> parse(std::string_view text, std::size_t piece = 1 << 16) {
-    SdnXmlParser parser;
-    for (std::size_t from = 0; from < text.size(); from += piece)
-        TRY(parser.feed(text.substr(from, piece)));
-    return parser.finish();
-}
-
-std::string error_of(std::string_view text) {
-    const auto file = parse(text);
-    return file ? "" : file.error().what;
-}
-
 }  // namespace
 
 TEST_CASE("sdn.xml: parties, addresses, programs and other names come out", "[lists][sdn]") {
     for (const std::size_t piece : {1U, 17U, 100'000U}) {
-        const auto file = parse(Sdn().text(), piece);
+        const auto file = parse_pieces<SdnXmlParser>(Sdn().text(), piece);
         REQUIRE(file);
         REQUIRE(file->published == at("2025-10-14"));
         REQUIRE(file->xml_namespace == "https://example.org/XML");
@@ -95,17 +84,20 @@ TEST_CASE("sdn.xml: it is the same list as the advanced file", "[lists][sdn]") {
 
 TEST_CASE("sdn.xml: a cut file, another number of records or date is refused", "[lists][sdn]") {
     const std::string whole = Sdn().text();
-    REQUIRE_THAT(error_of(whole.substr(0, whole.size() - 20)), Catch::Contains("line "));
-    REQUIRE_THAT(error_of(Sdn{.date = "10/14/2025", .records = "3"}.text()),
+    REQUIRE_THAT(parse_error<SdnXmlParser>(whole.substr(0, whole.size() - 20)),
+                 Catch::Contains("line "));
+    REQUIRE_THAT(parse_error<SdnXmlParser>(Sdn{.date = "10/14/2025", .records = "3"}.text()),
                  Catch::Contains("states 3 records and has 2; it is not complete"));
-    REQUIRE_THAT(error_of(Sdn{.date = "14/10/2025"}.text()),
+    REQUIRE_THAT(parse_error<SdnXmlParser>(Sdn{.date = "14/10/2025"}.text()),
                  Catch::Contains("Publish_Date: \"14/10/2025\" is not a date such as 03/21/2025"));
-    REQUIRE_THAT(error_of(Sdn{.date = "10/14/2025", .records = "two"}.text()),
+    REQUIRE_THAT(parse_error<SdnXmlParser>(Sdn{.date = "10/14/2025", .records = "two"}.text()),
                  Catch::Contains("Record_Count is not a number"));
-    REQUIRE_THAT(error_of("<Sanctions/>"), Catch::Contains("this is not OFAC's sdn.xml"));
-    REQUIRE_THAT(error_of("<sdnList/>"), Catch::Contains("no party at all"));
+    REQUIRE_THAT(parse_error<SdnXmlParser>("<Sanctions/>"),
+                 Catch::Contains("this is not OFAC's sdn.xml"));
+    REQUIRE_THAT(parse_error<SdnXmlParser>("<sdnList/>"), Catch::Contains("no party at all"));
     REQUIRE_THAT(
-        error_of(Sdn{.date = "10/14/2025", .records = "2", .number = std::string(300, 'x')}.text()),
+        parse_error<SdnXmlParser>(
+            Sdn{.date = "10/14/2025", .records = "2", .number = std::string(300, 'x')}.text()),
         Catch::Contains("longer than 256 bytes"));
 }
 

@@ -1,0 +1,154 @@
+#include "cli/list_arguments.h"
+
+#include <CLI/CLI.hpp>
+
+namespace wagetrail::cli {
+namespace {
+
+using CLI::App;
+
+App* add_command(App& parent, const char* verb, const char* about) {
+    App* const sub = parent.add_subcommand(verb, about);
+    sub->fallthrough();
+    return sub;
+}
+
+App* add_answering(App& parent, const char* verb, const char* about, CommonOptions& common) {
+    App* const sub = add_command(parent, verb, about);
+    sub->add_flag("--json", common.json, "Print the answer as one line of canonical JSON");
+    sub->add_option("--home", common.home, "Data directory (default: $WAGETRAIL_HOME)");
+    return sub;
+}
+
+}  // namespace
+
+void ListArguments::add(App& app, CommonOptions& common) {
+    App* const lists =
+        add_command(app, "lists",
+                    "Examples:\n  wagetrail lists import sdn_advanced.xml --name ofac-sdn\n"
+                    "  wagetrail lists ls\n\nSanctions lists: import, compare, examine, search.");
+    lists->require_subcommand(1);
+    add_import(*lists, common);
+    add_comparison(*lists, common);
+    add_lint(*lists, common);
+    add_labels(app, common);
+}
+
+void ListArguments::add_import(App& lists, CommonOptions& common) {
+    App* const import = add_answering(
+        lists, "import",
+        "Examples:\n  wagetrail lists import sdn_advanced.xml --name ofac-sdn\n"
+        "  wagetrail lists import watch.csv --name watch --published 2025-01-31\n\n"
+        "Reads a new snapshot of a list: OFAC's sdn_advanced.xml or sdn.xml, a CSV with a header, "
+        "or a text file with an address per line. A history of a list (a CSV with the columns "
+        "first_seen_list_date and removed_by_list_date) becomes a snapshot per version.",
+        common);
+    import->add_option("file", import_.file, "The list's file")->required();
+    import->add_option("--name", import_.name, "Name of the list, e.g. ofac-sdn")->required();
+    import->add_option("--profile", import_.profile,
+                       "How a CSV is read: plain, eu-fr, fbi-ic3, il-nbctf (default: by its "
+                       "header)");
+    import->add_option("--published", import_.published,
+                       "When the list came out (default: what the file says, or now)");
+    import->add_option("--known-from", import_.known_from,
+                       "Since when it could be known here (default: now)");
+    import->add_flag("--accept-shrink", import_.accept_shrink,
+                     "Import although the list lost more than 5 % of its parties");
+}
+
+void ListArguments::add_comparison(App& lists, CommonOptions& common) {
+    App* const ls = add_answering(lists, "ls",
+                                  "Examples:\n  wagetrail lists ls\n  wagetrail lists ls ofac-sdn "
+                                  "--json\n\nThe snapshots at hand.",
+                                  common);
+    ls->add_option("name", ls_.name, "Only this list");
+    App* const diff = add_answering(
+        lists, "diff",
+        "Examples:\n  wagetrail lists diff ofac-sdn@2025-03-04 ofac-sdn\n"
+        "  wagetrail lists diff 8f3a11 c04e92 --json\n\n"
+        "What changed between two snapshots, named by list, list@date or the first digits of the "
+        "file's SHA-256.",
+        common);
+    diff->add_option("before", diff_.before, "The older snapshot")->required();
+    diff->add_option("after", diff_.after, "The newer snapshot")->required();
+    App* const search = add_answering(
+        lists, "search",
+        "Examples:\n  wagetrail lists search \"sim hyon sop\"\n"
+        "  wagetrail lists search 0X4F47BC496083C727C5FBE3CE9CDF2B0F6496270C --list ofac-sdn\n\n"
+        "Finds parties by name, alias or address, whatever the case, spaces, marks and look-alike "
+        "letters, and addresses with one letter mistyped. Every hit says why it is one.",
+        common);
+    search->add_option("text", search_.text, "Name or address, or a part of it")->required();
+    search->add_option("--list", search_.list, "Only this list");
+    search->add_option("--limit", search_.limit, "Hits shown (default 25)")
+        ->check(CLI::Range(1, 10000));
+}
+
+void ListArguments::add_lint(App& lists, CommonOptions& common) {
+    App* const lint = add_answering(
+        lists, "lint",
+        "Examples:\n  wagetrail lists lint sdn_advanced.xml --sign lint.key --json > report.json\n"
+        "  wagetrail lists lint report.json --verify --key PUBLIC_KEY\n\n"
+        "What is odd about one publication of a list: codes that contradict addresses, wrong "
+        "checksums, look-alike letters, removals, re-spellings and more. The subject is a file, or "
+        "a snapshot by list, list@date or SHA-256. With --sign, the report carries a BIP340 "
+        "signature over its result_id. A key is 64 hexadecimal digits in a file of your own: "
+        "(umask 077; openssl rand -hex 32 > lint.key).",
+        common);
+    lint->add_option("subject", lint_.subject, "File, snapshot, or (with --verify) report")
+        ->required();
+    lint->add_option("--previous", lint_.previous,
+                     "File or snapshot to compare with (default: the snapshot before)");
+    lint->add_option("--profile", lint_.profile, "How a CSV is read, as of lists import");
+    auto* const sign = lint->add_option("--sign", lint_.sign, "File with the key to sign with");
+    auto* const verify =
+        lint->add_flag("--verify", lint_.verify, "Check the signature of a report instead");
+    lint->add_option("--key", lint_.key, "Public key of who must have signed the report")
+        ->needs(verify);
+    verify->excludes(sign);
+}
+
+void ListArguments::add_labels(App& app, CommonOptions& common) {
+    App* const labels = add_command(
+        app, "labels",
+        "Examples:\n  wagetrail labels import walletexplorer.yaml\n  wagetrail labels ls\n\n"
+        "Labels that others gave to addresses: GraphSense TagPacks and ActorPacks, in and out.");
+    labels->require_subcommand(1);
+    App* const import = add_answering(
+        *labels, "import",
+        "Examples:\n  wagetrail labels import walletexplorer.yaml\n"
+        "  wagetrail labels import ofac.yaml --name interpol-ofac\n\n"
+        "Reads a TagPack or an ActorPack (YAML), whole: what we do not use is kept and comes out "
+        "again.",
+        common);
+    import->add_option("file", labels_import_.file, "The pack")->required();
+    import->add_option("--name", labels_import_.name,
+                       "Name of the pack (default: its file's, without .yaml)");
+    import->add_option("--known-from", labels_import_.known_from,
+                       "Since when it could be known here (default: now)");
+    add_answering(*labels, "ls",
+                  "Examples:\n  wagetrail labels ls\n  wagetrail labels ls --json\n\n"
+                  "The packs at hand.",
+                  common);
+    App* const out =
+        add_answering(*labels, "export",
+                      "Examples:\n  wagetrail labels export walletexplorer > walletexplorer.yaml\n"
+                      "  wagetrail labels export walletexplorer --json\n\n"
+                      "Prints a pack as YAML again, with everything that was in it.",
+                      common);
+    out->add_option("name", labels_export_.name, "Name of the pack")->required();
+}
+
+std::optional<Command> ListArguments::command(const std::string& path) const {
+    if (path == "lists import") return import_;
+    if (path == "lists ls") return ls_;
+    if (path == "lists diff") return diff_;
+    if (path == "lists lint") return lint_;
+    if (path == "lists search") return search_;
+    if (path == "labels import") return labels_import_;
+    if (path == "labels ls") return labels_ls_;
+    if (path == "labels export") return labels_export_;
+    return std::nullopt;
+}
+
+}  // namespace wagetrail::cli

@@ -1,0 +1,57 @@
+#include "heuristics/report/label_answers.h"
+
+#include "heuristics/report/json.h"
+#include "heuristics/report/table.h"
+
+namespace wagetrail::report {
+namespace {
+
+Json pack_json(const labels::Pack& pack) {
+    return {{"name", pack.name},
+            {"sha256", lists::sha256_text(pack.sha256)},
+            {"kind", labels::text(pack.kind)},
+            {"title", pack.title},
+            {"creator", pack.creator},
+            {"known_from", text(pack.known_from)},
+            {"tags", pack.tags},
+            {"addresses", pack.addresses},
+            {"unrecognised", pack.unrecognised}};
+}
+
+}  // namespace
+
+Answer pack_answer(const labels::ImportedPack& imported) {
+    const labels::Pack& pack = imported.pack;
+    std::string lines = pack.name + ": " + std::string(labels::text(pack.kind)) + " \"" +
+                        printable(pack.title) + "\" by " + printable(pack.creator) + ", " +
+                        std::to_string(pack.tags) + " entries, " + std::to_string(pack.addresses) +
+                        " addresses\n";
+    if (imported.already_there) lines += "these bytes were imported before: nothing was changed\n";
+    if (pack.unrecognised > 0)
+        lines += "warning: " + std::to_string(pack.unrecognised) +
+                 " addresses of no form we know, or with a wrong checksum\n";
+    return {sealed({}, {{"pack", pack_json(pack)}, {"already_there", imported.already_there}}),
+            lines};
+}
+
+Answer packs_answer(const std::vector<labels::Pack>& packs) {
+    Json all = Json::array();
+    Table table({"pack", "kind", "title", "known from", "entries", "addresses", "sha256"},
+                {Align::left, Align::left, Align::left, Align::left, Align::right, Align::right,
+                 Align::left});
+    for (const labels::Pack& pack : packs) {
+        all.push_back(pack_json(pack));
+        table.row({pack.name, std::string(labels::text(pack.kind)), pack.title,
+                   text(pack.known_from), std::to_string(pack.tags), std::to_string(pack.addresses),
+                   lists::sha256_text(pack.sha256)});
+    }
+    const std::string none = "no pack was imported; run wagetrail labels import FILE\n";
+    return {sealed({}, {{"packs", std::move(all)}}), packs.empty() ? none : table.text()};
+}
+
+Answer export_answer(const std::string& name, const labels::TagPack& pack) {
+    std::string yaml = labels::write_tag_pack(pack);
+    return {sealed({}, {{"name", name}, {"yaml", yaml}}), std::move(yaml)};
+}
+
+}  // namespace wagetrail::report
