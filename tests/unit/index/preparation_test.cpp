@@ -14,7 +14,7 @@ namespace {
 
 class Marked : public Hints {
   public:
-    explicit Marked(Height height) : height(height) {}
+    explicit Marked(Height of) : height(of) {}
     Height height;
 };
 
