@@ -162,7 +162,8 @@ unsigned World::release_of(OwnerId owner) const {
     const std::int64_t length = std::max<std::int64_t>(
         set.spacing_seconds * (std::int64_t{set.blocks} - set.story_from_height), kReleases);
     // Not everybody updates on the same day.
-    const std::int64_t lag = owner.value * 7919 % std::max<std::int64_t>(length / 6, 1);
+    const std::int64_t lag =
+        std::int64_t{owner.value} * 7919 % std::max<std::int64_t>(length / 6, 1);
     const std::int64_t past = std::clamp<std::int64_t>(now_.seconds - begun - lag, 0, length - 1);
     return static_cast<unsigned>(past * kReleases / length);
 }

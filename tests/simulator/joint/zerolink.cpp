@@ -19,10 +19,9 @@ std::vector<Joined> join(World& world, const Crowd& crowd, Amount denomination) 
     std::vector<Joined> joined;
     for (Participant* who : shuffled(crowd, world.rng())) {
         if (joined.size() == kMost) break;
-        std::vector<Coin> coins = who->unmixed();
         // Some bring just enough, others more of what they have.
         const Amount wanted = denomination + Amount(world.rng().between(500'000, 25'000'000));
-        std::vector<Coin> inputs = largest_reaching(coins, wanted, kInputsMax);
+        std::vector<Coin> inputs = largest_reaching(who->unmixed(), wanted, kInputsMax);
         if (inputs.empty()) continue;
         const Amount sum = sum_of(inputs);
         joined.push_back({who, std::move(inputs), sum});

@@ -2,8 +2,6 @@
 // what a key of its own secret costs. Nobody needs the secrets: nothing here signs.
 #pragma once
 
-#include "chain/base/bytes.h"
-
 #include <array>
 #include <cstdint>
 #include <memory>

@@ -2,8 +2,6 @@
 // compared with it.
 #pragma once
 
-#include "chain/base/time.h"
-
 #include "tests/simulator/shape/payee.h"
 
 #include <iosfwd>

@@ -4,7 +4,6 @@
 #include "tests/simulator/shape/coin_tiers.h"
 #include "tests/simulator/tx_builder.h"
 
-#include <optional>
 #include <variant>
 
 namespace wagetrail::simulator {

@@ -9,7 +9,6 @@
 
 #include <map>
 #include <set>
-#include <sstream>
 
 namespace wagetrail::simulator {
 namespace {
