@@ -1,0 +1,31 @@
+// Reads payments for the change rules from a view. Costs a handful of look-ups per input and
+// output. Borrows the view and the clusters; not thread-safe, like them.
+#pragma once
+
+#include "index/view.h"
+
+#include "heuristics/change/payment.h"
+#include "heuristics/clusters.h"
+
+namespace wagetrail {
+
+class PaymentReader {
+  public:
+    PaymentReader(const index::LedgerView& view, Clusters& clusters)
+        : view_(&view), clusters_(&clusters) {}
+
+    /// Everything the rules look at.
+    [[nodiscard]] Expected<Payment> read(const index::TxRecord& tx);
+    /// Without what happened to the outputs and whether their addresses are new: a third of the
+    /// cost. Complete with add_fates().
+    [[nodiscard]] Expected<Payment> read_sides(const index::TxRecord& tx);
+    [[nodiscard]] Expected<void> add_fates(const index::TxRecord& tx, Payment& payment);
+
+  private:
+    [[nodiscard]] Expected<void> add_address_facts(TxId tx, PaymentOutput& out);
+
+    const index::LedgerView* view_;
+    Clusters* clusters_;
+};
+
+}  // namespace wagetrail
