@@ -34,6 +34,7 @@ class Parser {
         add_state_commands();
         add_show();
         add_entity_commands();
+        add_calibrate();
         add_lists();
         add_trace();
     }
@@ -83,6 +84,12 @@ class Parser {
     void add_level(App* sub) {
         sub->add_option("--level", common_.level,
                         "Evidence that joins addresses: L0 same key, L1 also co-spends");
+    }
+
+    static void add_prices(App* sub, std::string& prices) {
+        sub->add_option("--prices", prices,
+                        "CSV of dollars per coin by day (date, close): lets the rule round_fiat "
+                        "vote");
     }
 
     void add_sync() {
@@ -169,6 +176,32 @@ class Parser {
         explain->add_option("b", explain_.b, "Address")->required();
         add_pins(explain);
         add_level(explain);
+    }
+
+    void add_calibrate() {
+        App* const sub = add(app_, "calibrate",
+                             "Examples:\n"
+                             "  wagetrail calibrate btc\n"
+                             "  wagetrail calibrate btc --as-of 2024-12-31 --card card.json\n\n"
+                             "Measures the change rules on payments of your own index whose change "
+                             "gave itself away later, and writes the error card that level L2 "
+                             "needs.");
+        sub->add_option("ledger", calibrate_.ledger, "btc, ltc, btc-regtest, ltc-regtest")
+            ->required();
+        sub->add_option("--card", calibrate_.card,
+                        "Where to write the card (default: cards/ in the data directory)");
+        sub->add_option("--known", calibrate_.known,
+                        "CSV of outputs that are known to be change (txid, vout), to measure on "
+                        "instead");
+        add_prices(sub, calibrate_.prices);
+        sub->add_option("--epoch-blocks", calibrate_.epoch_blocks,
+                        "Blocks per epoch of the card (default 52560)")
+            ->check(CLI::Range(1, 100'000'000));
+        sub->add_option("--from-height", calibrate_.from_height,
+                        "Leave out payments in blocks below this height");
+        add_common(sub);
+        sub->add_option("--as-of", common_.as_of,
+                        "Measure as of a height, a date (its end) or a time in UTC");
     }
 
     void add_lists() {
@@ -258,6 +291,7 @@ class Parser {
         if (path == "show") return show_;
         if (path == "entity") return entity_;
         if (path == "explain") return explain_;
+        if (path == "calibrate") return calibrate_;
         if (path == "lists import") return import_;
         if (path == "lists ls") return ls_;
         if (path == "lists diff") return diff_;
@@ -275,6 +309,7 @@ class Parser {
     BackupOptions backup_;
     EntityOptions entity_;
     ExplainOptions explain_;
+    CalibrateOptions calibrate_;
     ListsImportOptions import_;
     ListsLsOptions ls_;
     ListsDiffOptions diff_;

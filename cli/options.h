@@ -77,6 +77,15 @@ struct ExplainOptions {
     std::string b;
 };
 
+struct CalibrateOptions {
+    std::string ledger;
+    std::string card;    // empty: below the data directory
+    std::string known;   // CSV of changes that are known
+    std::string prices;  // CSV of dollars per coin by day
+    std::uint32_t epoch_blocks = 52'560;
+    std::optional<std::uint32_t> from_height;
+};
+
 struct ListsImportOptions {
     std::string file;
     std::string name;
@@ -113,6 +122,7 @@ using Command = std::variant<SyncOptions,
                              BackupOptions,
                              EntityOptions,
                              ExplainOptions,
+                             CalibrateOptions,
                              ListsImportOptions,
                              ListsLsOptions,
                              ListsDiffOptions,

@@ -122,6 +122,10 @@ Expected<OpenLedger> open_ledger(const CommonOptions& common, LedgerId ledger) {
     return open;
 }
 
+std::string change_card_path(const std::string& home, LedgerId ledger) {
+    return home + "/cards/change-" + std::string(params(ledger).name) + ".json";
+}
+
 std::string registry_path(const std::string& home) {
     return home + "/registry.sqlite";
 }

@@ -4,11 +4,12 @@
 
 namespace wagetrail {
 
-Ballot ballot(const Payment& payment, const ChangeParameters& set) {
+Ballot ballot(const Payment& payment, RuleSet rules, const ChangeParameters& set) {
     Ballot result;
     std::vector<unsigned> counts(payment.outputs.size());
     std::vector<std::pair<ChangeRule, std::size_t>> chosen;
     for (const ChangeRule rule : kChangeRules) {
+        if (!rules.test(static_cast<std::size_t>(rule))) continue;
         const std::vector<Vote> cast = votes(rule, payment, set);
         const auto choice = std::find(cast.begin(), cast.end(), Vote::change);
         if (choice == cast.end()) continue;

@@ -1,4 +1,5 @@
-// All rules' votes on one payment, counted: the output that leads and by how many votes. Pure.
+// The votes of some rules on one payment, counted: the output that leads and by how many votes.
+// Pure.
 #pragma once
 
 #include "heuristics/change/rules.h"
@@ -15,6 +16,6 @@ struct Ballot {
     std::vector<ChangeRule> against_leader;  // rules that single out another output
 };
 
-[[nodiscard]] Ballot ballot(const Payment& payment, const ChangeParameters& set);
+[[nodiscard]] Ballot ballot(const Payment& payment, RuleSet rules, const ChangeParameters& set);
 
 }  // namespace wagetrail

@@ -47,6 +47,8 @@ Expected<void> PaymentReader::add_fates(const index::TxRecord& tx, Payment& paym
     };
     if (tx.entry.in_count == 1)
         payment.follows_peel = is_peel(TRY(view_->tx_of(TRY(view_->inputs(tx)).front())));
+    if (prices_ != nullptr)
+        payment.cents_per_coin = prices_->cents_at(Time{TRY(view_->block(tx.height)).header.time});
     for (PaymentOutput& out : payment.outputs) {
         TRY(add_address_facts(tx.id, out));
         const bool repeated = std::count_if(payment.outputs.begin(), payment.outputs.end(),

@@ -4,6 +4,7 @@
 
 #include "index/view.h"
 
+#include "heuristics/change/daily_prices.h"
 #include "heuristics/change/payment.h"
 #include "heuristics/clusters.h"
 
@@ -11,13 +12,14 @@ namespace wagetrail {
 
 class PaymentReader {
   public:
-    PaymentReader(const index::LedgerView& view, Clusters& clusters)
-        : view_(&view), clusters_(&clusters) {}
+    /// prices: nullptr for none; then round_fiat abstains.
+    PaymentReader(const index::LedgerView& view, Clusters& clusters, const DailyPrices* prices)
+        : view_(&view), clusters_(&clusters), prices_(prices) {}
 
     /// Everything the rules look at.
     [[nodiscard]] Expected<Payment> read(const index::TxRecord& tx);
-    /// Without what happened to the outputs and whether their addresses are new: a third of the
-    /// cost. Complete with add_fates().
+    /// Without what happened to the outputs, whether their addresses are new, and the price: a
+    /// third of the cost. Complete with add_fates().
     [[nodiscard]] Expected<Payment> read_sides(const index::TxRecord& tx);
     [[nodiscard]] Expected<void> add_fates(const index::TxRecord& tx, Payment& payment);
 
@@ -26,6 +28,7 @@ class PaymentReader {
 
     const index::LedgerView* view_;
     Clusters* clusters_;
+    const DailyPrices* prices_;
 };
 
 }  // namespace wagetrail

@@ -152,6 +152,13 @@ std::string_view name(ChangeRule rule) {
     return "unknown";
 }
 
+std::optional<ChangeRule> parse_change_rule(std::string_view word) {
+    const auto found = std::find_if(kChangeRules.begin(), kChangeRules.end(),
+                                    [&](ChangeRule rule) { return name(rule) == word; });
+    if (found == kChangeRules.end()) return std::nullopt;
+    return *found;
+}
+
 bool may_have_change(const Payment& payment, const ChangeParameters& set) {
     if (payment.flags.is_coinbase || payment.flags.is_hogex || payment.is_coinjoin) return false;
     if (payment.inputs.empty() || payment.outputs.size() < 2 ||

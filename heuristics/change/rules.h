@@ -5,6 +5,7 @@
 #include "heuristics/change/payment.h"
 
 #include <array>
+#include <bitset>
 #include <cstdint>
 #include <string_view>
 #include <vector>
@@ -35,6 +36,12 @@ inline constexpr std::array kChangeRules = {
     ChangeRule::witness,      ChangeRule::consumer,       ChangeRule::peel,
 };
 [[nodiscard]] std::string_view name(ChangeRule rule);
+/// nullopt for any other word.
+[[nodiscard]] std::optional<ChangeRule> parse_change_rule(std::string_view word);
+
+/// Bit i: the rule kChangeRules[i] takes part.
+using RuleSet = std::bitset<kChangeRules.size()>;
+inline const RuleSet kAllChangeRules = RuleSet().set();
 
 enum class Vote : std::int8_t { not_change = -1, abstain = 0, change = 1 };
 

@@ -55,7 +55,7 @@ TEST_CASE("change: nothing known, no vote", "[heuristics][change]") {
         REQUIRE(ask(rule, dull()) == kNeither);
         REQUIRE(ask(rule, spent()) == kNeither);
     }
-    REQUIRE_FALSE(ballot(dull(), {}).leader);
+    REQUIRE_FALSE(ballot(dull(), kAllChangeRules, {}).leader);
 }
 
 TEST_CASE("change: no rule acts where change is open, mixed or many", "[heuristics][change]") {
@@ -226,7 +226,7 @@ TEST_CASE("change: a ballot's margin is what the leader has more than the next",
     Payment payment = spent();
     payment.outputs[1].is_new = payment.outputs[1].is_paid_once = true;
     payment.outputs[1].amount = Amount(689'991'234);
-    Ballot three = ballot(payment, {});
+    Ballot three = ballot(payment, kAllChangeRules, {});
     REQUIRE(three.leader == 1);
     REQUIRE(three.margin == 3);
     REQUIRE(three.for_leader == std::vector{ChangeRule::one_time, ChangeRule::single_receipt,
@@ -234,7 +234,7 @@ TEST_CASE("change: a ballot's margin is what the leader has more than the next",
     REQUIRE(three.against_leader.empty());
 
     payment.outputs[1].kind = AddressKind::p2pkh;  // address_type speaks for the other one
-    Ballot against = ballot(payment, {});
+    Ballot against = ballot(payment, kAllChangeRules, {});
     REQUIRE(against.leader == 1);
     REQUIRE(against.margin == 2);
     REQUIRE(against.against_leader == std::vector{ChangeRule::address_type});
@@ -242,8 +242,8 @@ TEST_CASE("change: a ballot's margin is what the leader has more than the next",
     Payment tie = dull();
     tie.outputs[0].is_new = true;
     tie.outputs[1].amount = Amount(689'991'234);
-    REQUIRE_FALSE(ballot(tie, {}).leader);
-    REQUIRE(ballot(tie, {}).margin == 0);
+    REQUIRE_FALSE(ballot(tie, kAllChangeRules, {}).leader);
+    REQUIRE(ballot(tie, kAllChangeRules, {}).margin == 0);
 }
 
 }  // namespace wagetrail
