@@ -92,6 +92,22 @@ class Parser {
                         "vote");
     }
 
+    /// For the commands that know L2.
+    void add_change_level(App* sub, ChangeLevelOptions& change) {
+        sub->add_option("--level", common_.level,
+                        "Evidence that joins addresses: L0 same key, L1 also co-spends (default), "
+                        "L2 also change, as far as it was calibrated");
+        sub->add_option("--card", change.card,
+                        "L2: error card with the threshold (default: where calibrate leaves it)");
+        sub->add_option("--threshold", change.threshold,
+                        "L2: by how many votes change has to win (default: the card's)")
+            ->check(CLI::Range(1, 12));
+        sub->add_option("--services", change.services,
+                        "L2: CSV of exchanges and other services (address, name, category): two of "
+                        "them are never joined");
+        add_prices(sub, change.prices);
+    }
+
     void add_sync() {
         App* const sub = add(app_, "sync",
                              "Examples:\n"
@@ -161,11 +177,13 @@ class Parser {
                                 "--as-of 2012-01-01\n\n"
                                 "Which addresses belong to the same owner, and since when.");
         entity->add_option("address", entity_.subject, "Address or entity id")->required();
-        entity->add_option("--cursor", entity_.from, "First address of the page");
-        entity->add_option("--limit", entity_.limit, "Addresses of a page (default 100)")
+        entity->add_flag("--history", entity_.history, "List its merges instead of its addresses");
+        entity->add_option("--cursor", entity_.from,
+                           "Where the page starts (from the page before)");
+        entity->add_option("--limit", entity_.limit, "Rows of a page (default 100)")
             ->check(CLI::Range(1, 10000));
         add_pins(entity);
-        add_level(entity);
+        add_change_level(entity, entity_.change);
         App* const explain = add(app_, "explain",
                                  "Examples:\n"
                                  "  wagetrail explain ADDRESS1 ADDRESS2\n"
@@ -175,7 +193,23 @@ class Parser {
         explain->add_option("a", explain_.a, "Address")->required();
         explain->add_option("b", explain_.b, "Address")->required();
         add_pins(explain);
-        add_level(explain);
+        add_change_level(explain, explain_.change);
+        add_cut();
+    }
+
+    void add_cut() {
+        App* const sub = add(app_, "cut",
+                             "Examples:\n"
+                             "  wagetrail cut ADDRESS --edge TXID\n"
+                             "  wagetrail cut ADDRESS --edge TXID --as-of 2020-12-31 --json\n\n"
+                             "What an entity falls apart into without one transaction. All its "
+                             "other co-spends are read again, so evidence that is there twice "
+                             "counts. Nothing is changed.");
+        sub->add_option("address", cut_.subject, "Address or entity id")->required();
+        sub->add_option("--edge", cut_.edge, "The transaction to leave out")->required();
+        sub->add_option("--limit", cut_.limit, "Addresses shown per part (default 20)")
+            ->check(CLI::Range(1, 10000));
+        add_pins(sub);
     }
 
     void add_calibrate() {
@@ -291,6 +325,7 @@ class Parser {
         if (path == "show") return show_;
         if (path == "entity") return entity_;
         if (path == "explain") return explain_;
+        if (path == "cut") return cut_;
         if (path == "calibrate") return calibrate_;
         if (path == "lists import") return import_;
         if (path == "lists ls") return ls_;
@@ -309,6 +344,7 @@ class Parser {
     BackupOptions backup_;
     EntityOptions entity_;
     ExplainOptions explain_;
+    CutOptions cut_;
     CalibrateOptions calibrate_;
     ListsImportOptions import_;
     ListsLsOptions ls_;

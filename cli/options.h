@@ -66,15 +66,32 @@ struct BackupOptions {
     std::string dir;
 };
 
+/// What level L2 needs besides a card.
+struct ChangeLevelOptions {
+    std::string card;        // empty: where `calibrate` leaves it
+    unsigned threshold = 0;  // votes; 0: the card's
+    std::string services;    // CSV of labelled service addresses
+    std::string prices;      // CSV of dollars per coin by day
+};
+
 struct EntityOptions {
     std::string subject;
     std::string from;  // cursor
     std::size_t limit = 100;
+    bool history = false;
+    ChangeLevelOptions change;
 };
 
 struct ExplainOptions {
     std::string a;
     std::string b;
+    ChangeLevelOptions change;
+};
+
+struct CutOptions {
+    std::string subject;
+    std::string edge;
+    std::size_t limit = 20;
 };
 
 struct CalibrateOptions {
@@ -122,6 +139,7 @@ using Command = std::variant<SyncOptions,
                              BackupOptions,
                              EntityOptions,
                              ExplainOptions,
+                             CutOptions,
                              CalibrateOptions,
                              ListsImportOptions,
                              ListsLsOptions,

@@ -106,7 +106,8 @@ Expected<OpenLedger> open_ledger(const CommonOptions& common, LedgerId ledger) {
     const auto level = parse_cluster_level(common.level);
     if (!level)
         return fail(ErrorCode::invalid,
-                    "unknown level \"" + common.level + "\"; the known ones are L0 and L1");
+                    "unknown level \"" + common.level +
+                        "\"; the known ones are L0 and L1, and for entity and explain L2");
     const AsOfChoice as_of = TRY(parse_as_of(common.as_of));
     OpenLedger open;
     open.level = *level;
