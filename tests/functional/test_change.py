@@ -9,6 +9,7 @@ import framework
 from framework import FAILURE, UNKNOWN, USAGE, contains, equal
 
 LEDGER = "btc-regtest"
+FALSE_MAX = 2  # of the sampled addresses in an entity of several owners
 REASONS = {"size", "labels", "fingerprint", "time_gap", "payment"}
 
 
@@ -49,40 +50,23 @@ def errors(t, address):
 
 
 def groups(t, facts, card):
-    """L2 entities around a fixed sample of change addresses, and whose they are."""
+    """L2 entities around a fixed sample of addresses, and whose they are."""
     controller = {owner: ring for ring, owners in facts["controllers"].items() for owner in owners}
     owner_of = {a: controller.get(o, o) for o, things in facts["owners"].items() for _, a, _, _ in things if a}
-    sample = sorted(a for a in owner_of)[::60]
-    joined, false_merges, refused, with_change = 0, [], [], None
-    for address in sample:
-        found = t.wagetrail("entity", address, "--level", "L2", "--limit", 10000, "--json", expect=None)
-        if found.code == UNKNOWN:
-            continue
-        answer = found.json
-        result = answer["result"]
-        equal(answer["clustering"]["level"], "L2")
-        equal(answer["clustering"]["change"]["card"], card, "the card's pin")
-        assert answer["clustering"]["change"]["margin_min"] >= 1 and answer["clustering"]["change"]["voters"]
+    joined = change_truth.Joined(t, LEDGER, owner_of, sorted(owner_of)[::400])
+    print(joined)
+    equal(joined.answer["clustering"]["level"], "L2")
+    equal(joined.answer["clustering"]["change"]["card"], card, "the card's pin")
+    assert joined.answer["clustering"]["change"]["margin_min"] >= 1, joined.answer
+    assert joined.answer["clustering"]["change"]["voters"], joined.answer
+    assert set(joined.refused) <= REASONS, joined.refused
+    assert len(joined.false) <= FALSE_MAX, joined.false
+    for result in joined.results:
         equal(sum(part["size"] for part in result["parts"]), result["size"], "size of the parts")
         equal(len(result["addresses"]), result["size"], "addresses on the page")
         equal(result["merges_total"], result["parts_total"] - 1, "merges of a tree")
-        refused += [one["reason"] for one in result["refused"]]
-        owners = {owner_of[a["address"]] for a in result["addresses"] if a["address"] in owner_of} - {"anyone"}
-        l1_owners = set()
-        if result["merges_total"]:
-            joined += 1
-            with_change = with_change or result
-            for part in result["parts"]:
-                l1 = t.ask("entity", part["entity"], "--limit", 10000)["result"]
-                mine = {owner_of[a["address"]] for a in l1["addresses"] if a["address"] in owner_of}
-                l1_owners = max(l1_owners, mine - {"anyone"}, key=len)
-        if len(owners) > max(1, len(l1_owners)):
-            false_merges.append((result["entity"], sorted(owners)))
-    print(f"L2: {joined} of {len(sample)} sampled addresses joined by change, false groups {len(false_merges)}: "
-          f"{false_merges}; refused {({r: refused.count(r) for r in sorted(set(refused))})}")  # fmt: skip
-    assert set(refused) <= REASONS, refused
-    assert with_change, "no address of the sample has change"
-    return with_change
+    assert joined.results, "no address of the sample has change"
+    return joined.results[0]
 
 
 def the_same_from_everywhere(t, result):

@@ -1,4 +1,5 @@
-"""The committed error cards of the change rules are what the command measures today.
+"""The committed error cards of the change rules are what the command measures today, and what level
+L2 makes of the simulated chains with them.
 
 WAGETRAIL_WRITE_CARDS=1 writes them anew, when a rule or the simulator was meant to change."""
 
@@ -12,6 +13,8 @@ from framework import ROOT, equal
 CARDS = ROOT / "heuristics" / "cards"
 SEEDS = range(1, 6)
 BLOCKS = 1000
+SAMPLE = 12  # addresses of each seed: two processes each and more
+FALSE_MAX = 1  # of them in an entity of several owners
 
 
 def check(t, name, ledger, home, *options):
@@ -39,6 +42,13 @@ def story(t):
         known = change_truth.write(t.directory / f"sim-{seed}.csv", change_truth.of_simulation(folder))
         check(t, f"sim-{seed}-known", "ltc-regtest", home, "--known", known)
         check(t, f"sim-{seed}", "ltc-regtest", home)
+        owner_of = change_truth.owners_of_simulation(folder)
+        sample = list(owner_of)[:: max(1, len(owner_of) // SAMPLE)]
+        joined = change_truth.Joined(
+            t, "ltc-regtest", owner_of, sample, "--card", CARDS / f"sim-{seed}-known.json", home=home)
+        print(f"seed {seed}, {joined}")
+        assert len(joined.false) <= FALSE_MAX, joined.false
+        assert joined.pairs["L2"] > joined.pairs["L1"], joined
 
 
 if __name__ == "__main__":
