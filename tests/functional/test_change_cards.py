@@ -42,6 +42,8 @@ def story(t):
         known = change_truth.write(t.directory / f"sim-{seed}.csv", change_truth.of_simulation(folder))
         check(t, f"sim-{seed}-known", "ltc-regtest", home, "--known", known)
         check(t, f"sim-{seed}", "ltc-regtest", home)
+        if seed != SEEDS[0]:
+            continue  # each entity costs a process
         owner_of = change_truth.owners_of_simulation(folder)
         sample = list(owner_of)[:: max(1, len(owner_of) // SAMPLE)]
         joined = change_truth.Joined(
