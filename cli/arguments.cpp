@@ -35,6 +35,7 @@ class Parser {
         add_state_commands();
         add_show();
         add_entity_commands();
+        add_calibrate();
         lists_.add(app_, common_);
         add_trace();
     }
@@ -84,6 +85,28 @@ class Parser {
     void add_level(App* sub) {
         sub->add_option("--level", common_.level,
                         "Evidence that joins addresses: L0 same key, L1 also co-spends");
+    }
+
+    static void add_prices(App* sub, std::string& prices) {
+        sub->add_option("--prices", prices,
+                        "CSV of dollars per coin by day (date, close): lets the rule round_fiat "
+                        "vote");
+    }
+
+    /// For the commands that know L2.
+    void add_change_level(App* sub, ChangeLevelOptions& change) {
+        sub->add_option("--level", common_.level,
+                        "Evidence that joins addresses: L0 same key, L1 also co-spends (default), "
+                        "L2 also change, as far as it was calibrated");
+        sub->add_option("--card", change.card,
+                        "L2: error card with the threshold (default: where calibrate leaves it)");
+        sub->add_option("--threshold", change.threshold,
+                        "L2: by how many votes change has to win (default: the card's)")
+            ->check(CLI::Range(1, 12));
+        sub->add_option("--services", change.services,
+                        "L2: CSV of exchanges and other services (address, name, category): two of "
+                        "them are never joined");
+        add_prices(sub, change.prices);
     }
 
     void add_sync() {
@@ -155,11 +178,13 @@ class Parser {
                                 "--as-of 2012-01-01\n\n"
                                 "Which addresses belong to the same owner, and since when.");
         entity->add_option("address", entity_.subject, "Address or entity id")->required();
-        entity->add_option("--cursor", entity_.from, "First address of the page");
-        entity->add_option("--limit", entity_.limit, "Addresses of a page (default 100)")
+        entity->add_flag("--history", entity_.history, "List its merges instead of its addresses");
+        entity->add_option("--cursor", entity_.from,
+                           "Where the page starts (from the page before)");
+        entity->add_option("--limit", entity_.limit, "Rows of a page (default 100)")
             ->check(CLI::Range(1, 10000));
         add_pins(entity);
-        add_level(entity);
+        add_change_level(entity, entity_.change);
         App* const explain = add(app_, "explain",
                                  "Examples:\n"
                                  "  wagetrail explain ADDRESS1 ADDRESS2\n"
@@ -169,7 +194,49 @@ class Parser {
         explain->add_option("a", explain_.a, "Address")->required();
         explain->add_option("b", explain_.b, "Address")->required();
         add_pins(explain);
-        add_level(explain);
+        add_change_level(explain, explain_.change);
+        add_cut();
+    }
+
+    void add_cut() {
+        App* const sub = add(app_, "cut",
+                             "Examples:\n"
+                             "  wagetrail cut ADDRESS --edge TXID\n"
+                             "  wagetrail cut ADDRESS --edge TXID --as-of 2020-12-31 --json\n\n"
+                             "What an entity falls apart into without one transaction. All its "
+                             "other co-spends are read again, so evidence that is there twice "
+                             "counts. Nothing is changed.");
+        sub->add_option("address", cut_.subject, "Address or entity id")->required();
+        sub->add_option("--edge", cut_.edge, "The transaction to leave out")->required();
+        sub->add_option("--limit", cut_.limit, "Addresses shown per part (default 20)")
+            ->check(CLI::Range(1, 10000));
+        add_pins(sub);
+    }
+
+    void add_calibrate() {
+        App* const sub = add(app_, "calibrate",
+                             "Examples:\n"
+                             "  wagetrail calibrate btc\n"
+                             "  wagetrail calibrate btc --as-of 2024-12-31 --card card.json\n\n"
+                             "Measures the change rules on payments of your own index whose change "
+                             "gave itself away later, and writes the error card that level L2 "
+                             "needs.");
+        sub->add_option("ledger", calibrate_.ledger, "btc, ltc, btc-regtest, ltc-regtest")
+            ->required();
+        sub->add_option("--card", calibrate_.card,
+                        "Where to write the card (default: cards/ in the data directory)");
+        sub->add_option("--known", calibrate_.known,
+                        "CSV of outputs that are known to be change (txid, vout), to measure on "
+                        "instead");
+        add_prices(sub, calibrate_.prices);
+        sub->add_option("--epoch-blocks", calibrate_.epoch_blocks,
+                        "Blocks per epoch of the card (default 52560)")
+            ->check(CLI::Range(1, 100'000'000));
+        sub->add_option("--from-height", calibrate_.from_height,
+                        "Leave out payments in blocks below this height");
+        add_common(sub);
+        sub->add_option("--as-of", common_.as_of,
+                        "Measure as of a height, a date (its end) or a time in UTC");
     }
 
     void add_trace() {
@@ -223,6 +290,8 @@ class Parser {
         if (path == "show") return show_;
         if (path == "entity") return entity_;
         if (path == "explain") return explain_;
+        if (path == "cut") return cut_;
+        if (path == "calibrate") return calibrate_;
         if (auto command = lists_.command(path)) return *std::move(command);
         CHECK(path == "trace");
         return trace_;
@@ -238,6 +307,8 @@ class Parser {
     BackupOptions backup_;
     EntityOptions entity_;
     ExplainOptions explain_;
+    CutOptions cut_;
+    CalibrateOptions calibrate_;
     ListArguments lists_;
     TraceOptions trace_;
 };

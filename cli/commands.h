@@ -18,6 +18,10 @@ using Outcome = Expected<ExitCode>;
 [[nodiscard]] Outcome run(const CommonOptions& common, const BackupOptions&, std::stop_token stop);
 [[nodiscard]] Outcome run(const CommonOptions& common, const EntityOptions&, std::stop_token stop);
 [[nodiscard]] Outcome run(const CommonOptions& common, const ExplainOptions&, std::stop_token stop);
+[[nodiscard]] Outcome run(const CommonOptions& common, const CutOptions&, std::stop_token stop);
+[[nodiscard]] Outcome run(const CommonOptions& common,
+                          const CalibrateOptions&,
+                          std::stop_token stop);
 [[nodiscard]] Outcome run(const CommonOptions& common,
                           const ListsImportOptions&,
                           std::stop_token stop);

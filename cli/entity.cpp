@@ -1,5 +1,6 @@
-#include "heuristics/report/entity.h"
+#include "heuristics/report/change_entity.h"
 
+#include "cli/change_level.h"
 #include "cli/commands.h"
 #include "cli/print.h"
 #include "cli/session.h"
@@ -32,15 +33,9 @@ Expected<std::vector<OpenLedger>> open_others(const CommonOptions& common,
     return open;
 }
 
-}  // namespace
-
-Outcome run(const CommonOptions& common, const EntityOptions& options, std::stop_token stop) {
-    (void)stop;
-    report::EntityRequest request{.address = TRY(member(common, options.subject)),
-                                  .limit = options.limit};
+/// Of level L0 or L1.
+Outcome proven_entity(const CommonOptions& common, report::EntityRequest request) {
     const OpenLedger open = TRY(open_ledger(common, request.address.ledger));
-    if (!options.from.empty())
-        request.from = TRY(parse_address(request.address.ledger, options.from));
     report::Manifest manifest = open.manifest();
     // Above L0 an entity rests on one ledger's payments, and its members may be many.
     std::vector<OpenLedger> others;
@@ -53,8 +48,40 @@ Outcome run(const CommonOptions& common, const EntityOptions& options, std::stop
     return ExitCode::done;
 }
 
+ExitCode code_of(const report::ChangeAnswer& found) {
+    return found.is_complete ? ExitCode::done : ExitCode::unknown;
+}
+
+Outcome history(const CommonOptions& common, const EntityOptions& options, const Address& address) {
+    if (asks_for_change(common))
+        return fail(
+            ErrorCode::invalid,
+            "level L2 is made for each question and has no history; use --level L1 or --as-of");
+    report::HistoryOfEntity request{.address = address, .from = {}, .limit = options.limit};
+    if (!options.from.empty()) request.from = TRY(report::parse_merge_cursor(options.from));
+    const OpenLedger open = TRY(open_ledger(common, address.ledger));
+    TRY(print(common, TRY(report::history_answer(*open.view, open.manifest(), request))));
+    return ExitCode::done;
+}
+
+}  // namespace
+
+Outcome run(const CommonOptions& common, const EntityOptions& options, std::stop_token stop) {
+    report::EntityRequest request{.address = TRY(member(common, options.subject)),
+                                  .limit = options.limit};
+    if (options.history) return history(common, options, request.address);
+    if (!options.from.empty())
+        request.from = TRY(parse_address(request.address.ledger, options.from));
+    if (!asks_for_change(common)) return proven_entity(common, std::move(request));
+    const OpenLedger open = TRY(open_ledger(below_change(common), request.address.ledger));
+    const auto level = TRY(ChangeLevel::open(common, open, options.change));
+    const report::ChangeAnswer found = TRY(report::change_entity_answer(
+        *open.view, level->manifest(), level->overlay(), request, stop));
+    TRY(print(common, found.answer));
+    return code_of(found);
+}
+
 Outcome run(const CommonOptions& common, const ExplainOptions& options, std::stop_token stop) {
-    (void)stop;
     const Address a = TRY(member(common, options.a));
     const Address b = TRY(member(common, options.b));
     if (a.ledger != b.ledger)
@@ -62,10 +89,28 @@ Outcome run(const CommonOptions& common, const ExplainOptions& options, std::sto
                                             std::string(params(a.ledger).name) + " and " +
                                             std::string(params(b.ledger).name) +
                                             "; explain answers within one");
-    const OpenLedger open = TRY(open_ledger(common, a.ledger));
-    const report::Explanation found =
-        TRY(report::explain_answer(*open.view, open.manifest(), a, b));
+    if (!asks_for_change(common)) {
+        const OpenLedger open = TRY(open_ledger(common, a.ledger));
+        TRY(print(common, TRY(report::explain_answer(*open.view, open.manifest(), a, b)).answer));
+        return ExitCode::done;
+    }
+    const OpenLedger open = TRY(open_ledger(below_change(common), a.ledger));
+    const auto level = TRY(ChangeLevel::open(common, open, options.change));
+    const report::ChangeAnswer found = TRY(
+        report::change_explain_answer(*open.view, level->manifest(), level->overlay(), a, b, stop));
     TRY(print(common, found.answer));
+    return code_of(found);
+}
+
+Outcome run(const CommonOptions& common, const CutOptions& options, std::stop_token stop) {
+    const auto edge = parse_hash<Txid>(options.edge);
+    if (!edge)
+        return fail(ErrorCode::invalid, "--edge \"" + options.edge +
+                                            "\" is no transaction id of 64 hexadecimal digits");
+    const report::CutRequest request{
+        .address = TRY(member(common, options.subject)), .edge = *edge, .limit = options.limit};
+    const OpenLedger open = TRY(open_ledger(common, request.address.ledger));
+    TRY(print(common, TRY(report::cut_answer(*open.view, open.manifest(), request, stop))));
     return ExitCode::done;
 }
 

@@ -66,15 +66,41 @@ struct BackupOptions {
     std::string dir;
 };
 
+/// What level L2 needs besides a card.
+struct ChangeLevelOptions {
+    std::string card;        // empty: where `calibrate` leaves it
+    unsigned threshold = 0;  // votes; 0: the card's
+    std::string services;    // CSV of labelled service addresses
+    std::string prices;      // CSV of dollars per coin by day
+};
+
 struct EntityOptions {
     std::string subject;
     std::string from;  // cursor
     std::size_t limit = 100;
+    bool history = false;
+    ChangeLevelOptions change;
 };
 
 struct ExplainOptions {
     std::string a;
     std::string b;
+    ChangeLevelOptions change;
+};
+
+struct CutOptions {
+    std::string subject;
+    std::string edge;
+    std::size_t limit = 20;
+};
+
+struct CalibrateOptions {
+    std::string ledger;
+    std::string card;    // empty: below the data directory
+    std::string known;   // CSV of changes that are known
+    std::string prices;  // CSV of dollars per coin by day
+    std::uint32_t epoch_blocks = 52'560;
+    std::optional<std::uint32_t> from_height;
 };
 
 struct ListsImportOptions {
@@ -141,6 +167,8 @@ using Command = std::variant<SyncOptions,
                              BackupOptions,
                              EntityOptions,
                              ExplainOptions,
+                             CutOptions,
+                             CalibrateOptions,
                              ListsImportOptions,
                              ListsLsOptions,
                              ListsDiffOptions,

@@ -114,7 +114,8 @@ Expected<OpenLedger> open_ledger(const CommonOptions& common, LedgerId ledger) {
     const auto level = parse_cluster_level(common.level);
     if (!level)
         return fail(ErrorCode::invalid,
-                    "unknown level \"" + common.level + "\"; the known ones are L0 and L1");
+                    "unknown level \"" + common.level +
+                        "\"; the known ones are L0 and L1, and for entity and explain L2");
     const AsOfChoice as_of = TRY(parse_as_of(common.as_of));
     OpenLedger open;
     open.level = *level;
@@ -128,6 +129,10 @@ Expected<OpenLedger> open_ledger(const CommonOptions& common, LedgerId ledger) {
     const index::BlockRow block = TRY(open.view->block(open.view->as_of().height));
     open.moment = as_of.moment.value_or(Time{block.header.time});
     return open;
+}
+
+std::string change_card_path(const std::string& home, LedgerId ledger) {
+    return home + "/cards/change-" + std::string(params(ledger).name) + ".json";
 }
 
 std::string registry_path(const std::string& home) {

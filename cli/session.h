@@ -39,6 +39,9 @@ struct OpenLedger {
 [[nodiscard]] Expected<std::unique_ptr<index::Database>> open_database(const CommonOptions& common,
                                                                        LedgerId ledger);
 
+/// Where `calibrate` leaves a ledger's error card and level L2 looks for it.
+[[nodiscard]] std::string change_card_path(const std::string& home, LedgerId ledger);
+
 [[nodiscard]] std::string registry_path(const std::string& home);
 
 /// The registry, nullopt when no list was ever imported.

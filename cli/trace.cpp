@@ -1,4 +1,3 @@
-#include "chain/base/sha256.h"
 #include "chain/descriptor.h"
 
 #include "heuristics/report/trace_report.h"
@@ -7,17 +6,15 @@
 #include "cli/commands.h"
 #include "cli/print.h"
 #include "cli/session.h"
+#include "cli/tables.h"
 
 #include <filesystem>
-#include <fstream>
-#include <sstream>
 
 namespace wagetrail::cli {
 namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::uintmax_t kTableBytesMax = std::uintmax_t{256} << 20U;
 constexpr std::string_view kListPrefix = "list:";
 
 bool is_file(const std::string& subject) {
@@ -28,19 +25,6 @@ bool is_file(const std::string& subject) {
 bool looks_like_file(const std::string& subject) {
     if (looks_like_descriptor(subject)) return false;  // its paths have slashes too
     return subject.ends_with(".csv") || subject.find('/') != std::string::npos;
-}
-
-Expected<std::string> table_text(const std::string& path) {
-    std::error_code error;
-    const std::uintmax_t size = fs::file_size(path, error);
-    if (error) return fail(ErrorCode::invalid, "cannot read " + path + ": " + error.message());
-    if (size > kTableBytesMax)
-        return fail(ErrorCode::limit, path + " is larger than 256 MiB; split it");
-    std::ifstream file(path, std::ios::binary);
-    std::ostringstream text;
-    text << file.rdbuf();
-    if (!file) return fail(ErrorCode::io, "cannot read " + path);
-    return std::move(text).str();
 }
 
 /// The ledger a trace is on: --ledger, what the first subject says, or the only one there is.
@@ -196,21 +180,6 @@ ExitCode verdict(const report::TraceQuestion& question,
     const bool holes = !question.payouts.missing.empty() || !question.payouts.coinjoins.empty() ||
                        raised_floor(traces);
     return holes ? ExitCode::unknown : ExitCode::done;
-}
-
-struct LabelledServices {
-    std::optional<Services> services;
-    std::string sha256;  // of the table; empty without one
-};
-
-Expected<LabelledServices> load_services(const index::LedgerView& view,
-                                         Clusters& clusters,
-                                         const std::string& path) {
-    if (path.empty()) return LabelledServices{};
-    const std::string table = TRY(table_text(path));
-    auto services = Services::of_table(view, clusters, table);
-    if (!services) return with_context(std::move(services).error(), path);
-    return LabelledServices{*std::move(services), to_hex(sha256(as_bytes(table)).view())};
 }
 
 }  // namespace

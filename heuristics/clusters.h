@@ -73,15 +73,17 @@ class Clusters {
                                                                       AddrId b,
                                                                       std::size_t limit) const;
 
+    /// The merge that first brought a and b, two addresses, together; nullopt when none did.
+    [[nodiscard]] Expected<std::optional<Merge>> joining_merge(ClusterLevel level,
+                                                               AddrId a,
+                                                               AddrId b) const;
+
     [[nodiscard]] Expected<TxClass> class_of(const index::TxRecord& tx);
 
   private:
     struct Step;
     [[nodiscard]] Expected<std::optional<ParentRow>> parent(ClusterLevel level, AddrId child) const;
     [[nodiscard]] Expected<std::vector<Step>> climb(ClusterLevel level, AddrId address) const;
-    [[nodiscard]] Expected<std::optional<Merge>> joining_merge(ClusterLevel level,
-                                                               AddrId a,
-                                                               AddrId b) const;
     template <class Visit>
     [[nodiscard]] Expected<void> each_child(const Entity& entity, Visit visit);
 

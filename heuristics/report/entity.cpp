@@ -1,7 +1,10 @@
 #include "heuristics/report/entity.h"
 
+#include "chain/base/number.h"
+
 #include "heuristics/coinjoin/lineage.h"
 #include "heuristics/report/json.h"
+#include "heuristics/report/merge_list.h"
 #include "heuristics/report/related.h"
 #include "heuristics/report/table.h"
 
@@ -11,50 +14,14 @@ namespace {
 constexpr std::size_t kMergesShown = 100;
 constexpr std::size_t kChainMax = 100'000;
 
-Expected<AddrId> id_of(const index::LedgerView& view, const Address& address) {
-    const auto id = TRY(view.find_address(address));
-    if (id) return *id;
-    return fail(ErrorCode::not_found,
-                "address " + text(address) + " was never seen on " +
-                    std::string(params(view.ledger()).name) + " as of height " +
-                    std::to_string(view.as_of().height.value));  // raw: printed
-}
-
-Expected<Json> merge_json(const index::LedgerView& view, Clusters& clusters, const Merge& merge) {
-    const index::TxRecord tx = TRY(view.tx(merge.position.tx));
-    return Json{{"a", text(TRY(view.address(merge.a)))},
-                {"b", text(TRY(view.address(merge.b)))},
-                {"rule", name(merge.rule)},
-                {"score", score_text(merge.rule)},
-                {"txid", text(tx.txid)},
-                {"class", name(TRY(clusters.class_of(tx)))},
-                {"height", tx.height.value}};  // raw: printed
-}
-
-Table merge_table() {
-    return Table({"rule", "score", "height", "txid", "class", "a", "b"},
-                 {Align::left, Align::right, Align::right});
-}
-
-void add_row(Table& table, const Json& merge) {
-    table.row({merge["rule"], merge["score"], std::to_string(merge["height"].get<std::uint64_t>()),
-               merge["txid"], merge["class"], merge["a"], merge["b"]});
-}
-
-struct MergeList {
-    Json json = Json::array();
-    Table table = merge_table();
-};
-
-Expected<MergeList> listed(const index::LedgerView& view,
-                           Clusters& clusters,
-                           const std::vector<Merge>& merges) {
-    MergeList list;
-    for (const Merge& merge : merges) {
-        list.json.push_back(TRY(merge_json(view, clusters, merge)));
-        add_row(list.table, list.json.back());
-    }
-    return list;
+/// A merge's place in an answer: ids and sequences mean nothing outside one database, but the
+/// merges of one transaction have an order.
+Expected<MergePosition> position_of(const index::LedgerView& view, const MergeCursor& cursor) {
+    const auto tx = TRY(view.find_tx(cursor.txid));
+    if (!tx)
+        return fail(ErrorCode::not_found,
+                    "the cursor's transaction " + text(cursor.txid) + " is not on the chain");
+    return MergePosition{.tx = *tx, .sequence = cursor.sequence};
 }
 
 struct RoundList {
@@ -89,21 +56,8 @@ Expected<Answer> entity_answer(const index::LedgerView& view,
     const Entity entity = TRY(clusters.entity(manifest.level.value_or(ClusterLevel::l1), asked));
     const AddrId from = request.from ? TRY(id_of(view, *request.from)) : AddrId(0);
     const MemberPage page = TRY(clusters.members(entity, from, request.limit));
-    Json addresses = Json::array();
-    Table table({"address", "kind", "txs", "balance"},
-                {Align::left, Align::left, Align::right, Align::right});
-    for (const AddrId member : page.members) {
-        const Address address = TRY(view.address(member));
-        const index::Totals totals = TRY(view.totals(member));
-        const Amount balance = totals.received - totals.sent;
-        addresses.push_back({{"address", text(address)},
-                             {"kind", name(address.kind)},
-                             {"tx_count", totals.tx_count},
-                             {"balance", amount_json(view.ledger(), balance)}});
-        table.row({text(address), std::string(name(address.kind)), std::to_string(totals.tx_count),
-                   display(view.ledger(), balance)});
-    }
-    const MergeList history =
+    Listed addresses = TRY(listed_addresses(view, page.members));
+    const Listed history =
         TRY(listed(view, clusters, TRY(clusters.merges(entity, {}, kMergesShown)).merges));
     const std::string id = TRY(clusters.id(entity));
     Related beside = TRY(related(view, request.elsewhere, page.members));
@@ -111,14 +65,15 @@ Expected<Answer> entity_answer(const index::LedgerView& view,
     if (page.next) next = text(TRY(view.address(*page.next)));
     std::string about = "entity  " + id + "\nlevel   " + std::string(name(entity.level)) +
                         "\nsize    " + std::to_string(entity.size) +
-                        (entity.size == 1 ? " address\n\n" : " addresses\n\n") + table.text();
+                        (entity.size == 1 ? " address\n\n" : " addresses\n\n") +
+                        addresses.table.text();
     if (page.next) about += "more: --cursor " + next.get<std::string>() + "\n";
     if (!history.json.empty()) about += "\nmerges, oldest first\n" + history.table.text();
     if (!beside.about.empty()) about += "\nrelated, no part of the entity\n" + beside.about;
     Json result = {{"entity", id},
                    {"level", name(entity.level)},
                    {"size", entity.size},
-                   {"addresses", std::move(addresses)},
+                   {"addresses", std::move(addresses.json)},
                    {"next", next},
                    {"merges", history.json},
                    {"merges_total", entity.size - 1},
@@ -126,6 +81,58 @@ Expected<Answer> entity_answer(const index::LedgerView& view,
                    {"multisig_members", std::move(beside.multisig)},
                    {"labels", Json::array()}};
     return Answer{sealed(manifest, std::move(result)), about};
+}
+
+Expected<Answer> history_answer(const index::LedgerView& view,
+                                const Manifest& manifest,
+                                const HistoryOfEntity& request) {
+    Clusters clusters(view);
+    const AddrId asked = TRY(id_of(view, request.address));
+    const Entity entity = TRY(clusters.entity(manifest.level.value_or(ClusterLevel::l1), asked));
+    const MergePosition from =
+        request.from ? TRY(position_of(view, *request.from)) : MergePosition{};
+    const MergePage page = TRY(clusters.merges(entity, from, request.limit));
+    Listed merges{.table = Table({"time", "height", "rule", "score", "txid", "a", "b"},
+                                 {Align::left, Align::right, Align::left, Align::right})};
+    for (const Merge& merge : page.merges) {
+        Json one = TRY(merge_json(view, clusters, merge));
+        const index::TxRecord tx = TRY(view.tx(merge.position.tx));
+        one["time"] = text(time_of(TRY(view.block(tx.height))));
+        merges.table.row({one["time"], std::to_string(tx.height.value),  // raw: printed
+                          one["rule"], one["score"], one["txid"], one["a"], one["b"]});
+        merges.json.push_back(std::move(one));
+    }
+    Json next;
+    if (page.next) next = text(MergeCursor{TRY(view.tx(page.next->tx)).txid, page.next->sequence});
+    const std::string id = TRY(clusters.id(entity));
+    std::string about = "entity  " + id + "\nlevel   " + std::string(name(entity.level)) +
+                        "\nmerges  " + std::to_string(entity.size - 1) + ", oldest first\n\n" +
+                        merges.table.text();
+    if (page.next) about += "more: --cursor " + next.get<std::string>() + "\n";
+    Json result = {{"entity", id},
+                   {"level", name(entity.level)},
+                   {"size", entity.size},
+                   {"merges", std::move(merges.json)},
+                   {"merges_total", entity.size - 1},
+                   {"next", next}};
+    return Answer{sealed(manifest, std::move(result)), about};
+}
+
+std::string text(const MergeCursor& cursor) {
+    return wagetrail::text(cursor.txid) + ":" + std::to_string(cursor.sequence);
+}
+
+Expected<MergeCursor> parse_merge_cursor(std::string_view text) {
+    const auto colon = text.find(':');
+    if (colon != std::string_view::npos) {
+        const auto txid = parse_hash<Txid>(text.substr(0, colon));
+        const auto sequence = parse_number(text.substr(colon + 1));
+        if (txid && sequence && *sequence <= kLastMergePosition.sequence)
+            return MergeCursor{*txid, static_cast<std::uint32_t>(*sequence)};
+    }
+    return fail(ErrorCode::invalid, "\"" + std::string(text) +
+                                        "\" is no cursor of --history; use the one that the page "
+                                        "before printed");
 }
 
 Expected<Explanation> explain_answer(const index::LedgerView& view,
@@ -149,13 +156,13 @@ Expected<Explanation> explain_answer(const index::LedgerView& view,
                  std::to_string(view.as_of().height.value) + "\n" + rounds.about},  // raw: printed
             false};
     }
-    const MergeList path = TRY(listed(view, clusters, *chain));
+    const Listed path = TRY(listed(view, clusters, *chain));
     result["merges"] = path.json;
     result["weakest"] = nullptr;
     std::string about = "joined by " + std::to_string(chain->size()) +
                         (chain->size() == 1 ? " merge\n" : " merges\n") + path.table.text();
     if (!chain->empty()) {
-        const MergeList weakest = TRY(listed(view, clusters, {weakest_first(*chain).front()}));
+        const Listed weakest = TRY(listed(view, clusters, {weakest_first(*chain).front()}));
         result["weakest"] = weakest.json.front();
         about += "\nweakest\n" + weakest.table.text();
     }

@@ -22,6 +22,25 @@ struct EntityRequest {
                                              const Manifest& manifest,
                                              const EntityRequest& request);
 
+/// Where a page of merges starts: "TXID:2", stable across databases.
+struct MergeCursor {
+    Txid txid;
+    std::uint32_t sequence = 0;  // among the transaction's merges
+};
+[[nodiscard]] std::string text(const MergeCursor& cursor);
+[[nodiscard]] Expected<MergeCursor> parse_merge_cursor(std::string_view text);
+
+struct HistoryOfEntity {
+    Address address;                  // any of its addresses
+    std::optional<MergeCursor> from;  // nullopt: from the first merge
+    std::size_t limit = 100;
+};
+
+/// How an entity grew, merge by merge.
+[[nodiscard]] Expected<Answer> history_answer(const index::LedgerView& view,
+                                              const Manifest& manifest,
+                                              const HistoryOfEntity& request);
+
 struct Explanation {
     Answer answer;
     bool joined = false;

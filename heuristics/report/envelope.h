@@ -12,10 +12,13 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
 namespace wagetrail::report {
+
+inline constexpr std::string_view kChangeLevelName = "L2";
 
 struct ListPin {
     std::string name;
@@ -28,12 +31,21 @@ struct LedgerPin {
     Time time;  // of the block, or the moment asked about
 };
 
+/// What level L2 rests on: who votes, by how many votes, and where that comes from.
+struct ChangePin {
+    std::vector<std::string> voters;
+    unsigned margin_min = 0;
+    std::string card_sha256;    // empty: chosen by hand
+    std::string prices_sha256;  // empty: none
+};
+
 /// Everything an answer depends on besides its question.
 struct Manifest {
     std::vector<LedgerPin> as_of;
     std::optional<Time> known_at;  // nullopt: no list was asked
     std::vector<ListPin> lists;
     std::optional<ClusterLevel> level;  // nullopt: no cluster was asked
+    std::optional<ChangePin> change;    // set: the change overlay stands on that level, it is L2
     std::vector<std::string> policies;
     std::vector<std::pair<std::string, std::uint64_t>> limits;
     std::string services_sha256;        // of the table of labelled services; empty: none was given

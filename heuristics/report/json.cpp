@@ -2,6 +2,7 @@
 
 #include "chain/base/sha256.h"
 
+#include "heuristics/change/rules.h"
 #include "heuristics/clustering.h"
 
 namespace wagetrail::report {
@@ -29,7 +30,19 @@ Json lists_json(const Manifest& manifest) {
 
 Json clustering_json(const Manifest& manifest) {
     if (!manifest.level) return nullptr;
-    return {{"level", name(*manifest.level)}, {"rules", kClusteringVersion}};
+    if (!manifest.change) return {{"level", name(*manifest.level)}, {"rules", kClusteringVersion}};
+    const ChangePin& pin = *manifest.change;
+    const auto sha256_json = [](const std::string& hash) {
+        return hash.empty() ? Json() : Json(hash);
+    };
+    return {{"level", kChangeLevelName},
+            {"rules", kClusteringVersion},
+            {"change",
+             {{"rules", kChangeVersion},
+              {"voters", pin.voters},
+              {"margin_min", pin.margin_min},
+              {"card", sha256_json(pin.card_sha256)},
+              {"prices", sha256_json(pin.prices_sha256)}}}};
 }
 
 }  // namespace

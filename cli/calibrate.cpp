@@ -1,0 +1,112 @@
+#include "chain/base/sha256.h"
+
+#include "heuristics/report/calibration.h"
+
+#include "cli/commands.h"
+#include "cli/print.h"
+#include "cli/session.h"
+#include "cli/tables.h"
+
+#include <cerrno>
+#include <chrono>
+#include <cstdio>
+#include <cstring>
+#include <filesystem>
+#include <fstream>
+
+namespace wagetrail::cli {
+namespace {
+
+namespace fs = std::filesystem;
+using Clock = std::chrono::steady_clock;
+
+/// Says on stderr how far it is, twice a second at most.
+class CalibrationLine {
+  public:
+    explicit CalibrationLine(const CommonOptions& common) : common_(common) {}
+
+    void show(const CalibrationProgress& progress) {
+        if (!common_.stderr_is_terminal && !common_.json) return;
+        const auto now = Clock::now();
+        if (now - shown_ < std::chrono::milliseconds(500)) return;
+        shown_ = now;
+        if (common_.json) {
+            std::fprintf(stderr, "%s\n", report::progress_json(progress).c_str());
+            return;
+        }
+        std::fprintf(stderr, "\rpass %u of %u  transaction %s of %s   ", progress.pass,
+                     progress.passes, std::to_string(progress.done).c_str(),
+                     std::to_string(progress.all).c_str());
+        std::fflush(stderr);
+        drawn_ = true;
+    }
+    void end() const {
+        if (drawn_) std::fputc('\n', stderr);
+    }
+
+  private:
+    const CommonOptions& common_;
+    Clock::time_point shown_;
+    bool drawn_ = false;
+};
+
+/// Beside its place first, so that a card is whole or the old one.
+Expected<void> write_card(const std::string& path, const std::string& card) {
+    const auto failed = [&](const std::string& why) {
+        return fail(ErrorCode::io, "cannot write the error card " + path + ": " + why);
+    };
+    std::error_code error;
+    if (const fs::path folder = fs::path(path).parent_path(); !folder.empty())
+        fs::create_directories(folder, error);
+    if (error) return failed(error.message());
+    const std::string fresh = path + ".new";
+    errno = 0;
+    std::ofstream file(fresh, std::ios::binary | std::ios::trunc);
+    file << card;
+    file.close();
+    if (!file) return failed(std::strerror(errno));
+    fs::rename(fresh, path, error);
+    if (error) return failed(error.message());
+    return {};
+}
+
+}  // namespace
+
+Outcome run(const CommonOptions& common, const CalibrateOptions& options, std::stop_token stop) {
+    const LedgerId ledger = TRY(parse_ledger(options.ledger));
+    const OpenLedger open = TRY(open_ledger(common, ledger));
+    CalibrationOptions set;
+    set.epoch_blocks = options.epoch_blocks;
+    if (options.from_height) {
+        set.from = Height(*options.from_height);
+        if (set.from > open.view->as_of().height)
+            return fail(ErrorCode::invalid, "--from-height " + text(set.from) +
+                                                " is above the block asked about, " +
+                                                text(open.view->as_of().height));
+    }
+    const PriceTable prices = TRY(load_prices(options.prices));
+    if (prices.prices) set.prices = &*prices.prices;
+    report::CalibrationTables tables{.known_sha256 = {}, .prices_sha256 = prices.sha256};
+    std::optional<std::vector<OutPoint>> known;
+    if (!options.known.empty()) {
+        const std::string table = TRY(table_text(options.known));
+        tables.known_sha256 = to_hex(sha256(as_bytes(table)).view());
+        auto changes = known_changes(table);
+        if (!changes) return with_context(std::move(changes).error(), options.known);
+        known = *std::move(changes);
+    }
+    CalibrationLine line(common);
+    const auto show = [&](const CalibrationProgress& progress) { line.show(progress); };
+    const auto done = known ? calibrate_known(*open.view, *known, set, stop, show)
+                            : calibrate(*open.view, set, stop, show);
+    line.end();
+    if (!done) return std::unexpected(done.error());
+    const report::CalibrationAnswer answer =
+        report::calibration_answer(open.manifest(), set, tables, *done);
+    TRY(write_card(options.card.empty() ? change_card_path(common.home, ledger) : options.card,
+                   answer.card));
+    TRY(print(common, answer.answer));
+    return ExitCode::done;
+}
+
+}  // namespace wagetrail::cli

@@ -1,0 +1,31 @@
+// Files that users hand in beside their question: read whole, with a bound, before they are parsed.
+#pragma once
+
+#include "heuristics/change/daily_prices.h"
+#include "heuristics/trace/services.h"
+
+#include <optional>
+#include <string>
+
+namespace wagetrail::cli {
+
+/// invalid when there is no such file, limit above 256 MiB.
+[[nodiscard]] Expected<std::string> table_text(const std::string& path);
+
+struct LabelledServices {
+    std::optional<Services> services;  // borrows the clusters
+    std::string sha256;                // of the table; empty without one
+};
+/// path empty: none.
+[[nodiscard]] Expected<LabelledServices> load_services(const index::LedgerView& view,
+                                                       Clusters& clusters,
+                                                       const std::string& path);
+
+struct PriceTable {
+    std::optional<DailyPrices> prices;
+    std::string sha256;  // of the table; empty without one
+};
+/// path empty: none.
+[[nodiscard]] Expected<PriceTable> load_prices(const std::string& path);
+
+}  // namespace wagetrail::cli
