@@ -16,7 +16,9 @@ constexpr std::string_view kLimitMet = "l2_limit_met";
 constexpr std::string_view kPossibleService = "l2_possible_service";
 
 /// As a merge of L0 or L1, with the vote.
-Expected<Json> change_json(const index::LedgerView& view, const ChangeMerge& merge) {
+Expected<Json> change_json(const index::LedgerView& view,
+                           Clusters& clusters,
+                           const ChangeMerge& merge) {
     const index::TxRecord tx = TRY(view.tx(merge.tx));
     Json rules = Json::array();
     for (const ChangeRule rule : merge.rules) rules.push_back(name(rule));
@@ -28,6 +30,7 @@ Expected<Json> change_json(const index::LedgerView& view, const ChangeMerge& mer
                 {"vout", merge.vout.value},  // raw: printed
                 {"margin", merge.margin},
                 {"votes", std::move(rules)},
+                {"class", name(TRY(clusters.class_of(tx)))},
                 {"height", tx.height.value}};  // raw: printed
 }
 
@@ -38,10 +41,11 @@ struct RefusedList {
 };
 
 Expected<RefusedList> listed_refused(const index::LedgerView& view,
+                                     Clusters& clusters,
                                      const std::vector<RefusedMerge>& refused) {
     RefusedList list;
     for (std::size_t i = 0; i < std::min(refused.size(), kRowsShown); ++i) {
-        Json one = TRY(change_json(view, refused[i].merge));
+        Json one = TRY(change_json(view, clusters, refused[i].merge));
         one["reason"] = name(refused[i].reason);
         list.table.row({one["reason"], std::to_string(refused[i].merge.margin),
                         std::to_string(one["height"].get<std::uint64_t>()), one["txid"], one["a"],
@@ -117,7 +121,7 @@ Expected<Json> chain_json(const index::LedgerView& view,
     for (const ChangeMerge& merge : path) {
         const bool forward = TRY(clusters.root(ClusterLevel::l1, at)) == merge.root_a;
         TRY(walk_to(forward ? merge.a : merge.b));
-        Json one = TRY(change_json(view, merge));
+        Json one = TRY(change_json(view, clusters, merge));
         if (!forward) std::swap(one["a"], one["b"]);
         chain.push_back(std::move(one));
         at = forward ? merge.b : merge.a;
@@ -154,11 +158,11 @@ Expected<ChangeAnswer> change_entity_answer(const index::LedgerView& view,
     Listed addresses = TRY(listed_addresses(view, page.members));
     Listed merges{.table = merge_table()};
     for (std::size_t i = 0; i < std::min(entity.merges.size(), kRowsShown); ++i) {
-        merges.json.push_back(TRY(change_json(view, entity.merges[i])));
+        merges.json.push_back(TRY(change_json(view, clusters, entity.merges[i])));
         add_row(merges.table, merges.json.back());
     }
     PartList parts = TRY(listed_parts(clusters, entity));
-    RefusedList refused = TRY(listed_refused(view, entity.refused));
+    RefusedList refused = TRY(listed_refused(view, clusters, entity.refused));
     const std::string id = TRY(clusters.id({.first = entity.first}));
     Json next;
     if (page.next) next = text(TRY(view.address(*page.next)));

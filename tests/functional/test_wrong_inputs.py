@@ -9,8 +9,8 @@ from litecoin_node import free_port
 
 LEDGER = "ltc-regtest"
 COMMANDS = (
-    "sync", "status", "doctor", "backup", "show", "entity", "explain", "trace", "lists", "lists import", "lists ls",
-    "lists diff",
+    "sync", "status", "doctor", "backup", "show", "entity", "explain", "cut", "calibrate", "trace", "lists", "lists import",
+    "lists ls", "lists diff", "lists lint", "lists search", "labels", "labels import", "labels ls", "labels export",
 )  # fmt: skip
 
 
@@ -39,7 +39,7 @@ def helps(t):
 
 
 def simulator(t):
-    contains(t.execute("wagetrail-sim", "--help").out, "Example: wagetrail-sim ")
+    contains(t.execute("wagetrail-sim", "--help").out, "Examples: wagetrail-sim ")
     out = t.directory / "sim"
     for arguments in (
         (), ("--out", out, "--nonsense"), ("--out", out, "--seed", "x"), ("--out", out, "--ledger", "btc"),
