@@ -1,5 +1,6 @@
 """Wrong input gives the right exit code and one sentence that says what, where and what next."""
 
+import json
 import re
 import shutil
 
@@ -188,12 +189,22 @@ def write_format(database, number):
     log.write_bytes(data)
 
 
+def followed(t, home):
+    """Whether the index has reached its first block. Until then there is nothing to ask."""
+    asked = t.wagetrail("status", LEDGER, "--json", home=home, expect=None)
+    return asked.code == DONE and json.loads(asked.out)["result"]["ledgers"]
+
+
 def formats(t, chain):
     """A database of another format is refused by every command that opens it, and left as it is."""
     home = t.directory / "old"
     sync = ("sync", LEDGER, "--from", f"files:{chain}/blocks")
-    t.wagetrail(*sync, "--to-height", 1, home=home)
+    # A sync that ends by itself leaves tables; one that was killed leaves its log.
+    follower = t.start("wagetrail", *sync, "--follow", home=home)
     database = home / "ledgers" / LEDGER
+    framework.wait_for(lambda: database.exists() and followed(t, home), "the follower to have blocks")
+    follower.kill()
+    height = t.ask("status", home=home)["result"]["ledgers"][0]["height"]
     for number in (0, 2, 127):
         write_format(database, number)
         for command in (("status",), ("doctor",), ("show", "1"), ("trace", "--from", t.first_payout)):
@@ -208,7 +219,7 @@ def formats(t, chain):
     shutil.rmtree(database)
     shutil.copytree(before, database)
     write_format(database, 1)
-    equal(t.ask("status", home=home)["result"]["ledgers"][0]["height"], 1, "height")
+    equal(t.ask("status", home=home)["result"]["ledgers"][0]["height"], height, "height")
     # And the advice works.
     shutil.rmtree(database)
     t.wagetrail(*sync, home=home)

@@ -80,7 +80,7 @@ bool is_single_key_form(const std::string& kind) {
 
 bool is_revealing_form(const std::string& kind) {
     return (is_single_key_form(kind) && kind != "p2tr_key") || kind == "p2pk_hybrid" ||
-           kind == "p2wpkh_u";
+           kind == "p2wpkh_u" || kind == "p2sh_p2pkh" || kind == "p2wsh_p2pk";
 }
 
 }  // namespace
@@ -189,7 +189,8 @@ TEST_CASE("keys: the chain's inputs reveal the owners' keys and no others", "[ch
             ++revealed[kind];
         }
     }
-    for (const char* kind : {"p2pk_c", "p2pk_u", "p2pkh_c", "p2pkh_u", "p2wpkh", "p2sh_p2wpkh"}) {
+    for (const char* kind : {"p2pk_c", "p2pk_u", "p2pkh_c", "p2pkh_u", "p2wpkh", "p2sh_p2wpkh",
+                             "p2sh_p2pkh", "p2wsh_p2pk"}) {
         CAPTURE(kind);
         CHECK(revealed[kind] > 0);
     }
