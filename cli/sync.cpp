@@ -76,9 +76,9 @@ Outcome run(const CommonOptions& common, const SyncOptions& options, std::stop_t
         open_source(params(ledger), options.source, secrets,
                     {.stop = stop, .notice = [&](const std::string& text) { line.notice(text); }}));
     Clustering clustering(ledger, options.memory_bytes / kClusteringShare);
-    const auto store = TRY(index::Store::open(index::database_path(common.home, ledger), ledger,
-                                              clustering.derivation(),
-                           options.memory_bytes - options.memory_bytes / kClusteringShare));
+    const auto store = TRY(index::Store::open(
+        index::database_path(common.home, ledger), ledger, clustering.derivation(),
+        options.memory_bytes - options.memory_bytes / kClusteringShare));
     index::SyncOptions sync_options;
     if (options.to_height) sync_options.to_height = Height(*options.to_height);
     sync_options.follow = options.follow;

@@ -44,9 +44,8 @@ BlockKeys::BlockKeys(const SourceBlock& source, KeyForms& forms) : height_(sourc
 BlockKeys::Shown BlockKeys::shown_by(const TxIn& in, KeyForms& forms) {
     const ByteView encoded = shown_encoding(in);
     if (encoded.empty()) return {};
-    Shown shown{.key = number_of(seen(encoded), forms),
-                .hash = hash160(encoded),
-                .nested = std::nullopt};
+    Shown shown{
+        .key = number_of(seen(encoded), forms), .hash = hash160(encoded), .nested = std::nullopt};
     const ByteView program = nested_program(in.script_sig);
     if (!program.empty() && equal(program.subspan(2), shown.hash)) shown.nested = hash160(program);
     return shown;

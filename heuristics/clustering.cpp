@@ -176,8 +176,8 @@ class Clustering::Impl {
     void forget();
 
     std::array<Forest, 2> forests_;  // by level
-    KeyForms forms_ahead_;            // of the thread that reads ahead
-    KeyForms forms_;                  // of this one
+    KeyForms forms_ahead_;           // of the thread that reads ahead
+    KeyForms forms_;                 // of this one
     CoinjoinGates gates_;
     std::optional<TxId> expected_first_;  // of the block that continues what is cached
 

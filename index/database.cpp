@@ -343,8 +343,9 @@ Expected<void> Database::write(const Batch& batch, Durability durability) {
     for (const Batch::Entry& entry : batch.sorted()) {
         rocksdb::ColumnFamilyHandle* handle = impl_->handle(entry.family);
         const rocksdb::Slice key = slice(batch.key(entry));
-        const rocksdb::Status status = entry.erases ? rows.Delete(handle, key)
-                                                    : rows.Put(handle, key, slice(batch.value(entry)));
+        const rocksdb::Status status = entry.erases
+                                           ? rows.Delete(handle, key)
+                                           : rows.Put(handle, key, slice(batch.value(entry)));
         if (!status.ok()) return failure(status, impl_->path);
     }
     rocksdb::WriteOptions options;

@@ -38,7 +38,8 @@ Expected<ResolvedBlock> Resolver::resolve(PreparedBlock prepared, NextIds first)
     return resolved;
 }
 
-/// nullptr when the database is empty, or nothing but the block before this one is on its way there.
+/// nullptr when the database is empty, or nothing but the block before this one is on its way
+/// there.
 Expected<LedgerView*> Resolver::view() {
     if (is_first_) return nullptr;
     if (view_) return &*view_;

@@ -25,7 +25,7 @@ struct ChildResult {
 /// Forks, keeps the child to the first `cpus` processors allowed to this process, calls work there
 /// and returns its text. invalid when there are fewer processors; io with the child's words when
 /// work fails or the child dies. Call it while this process has one thread.
-[[nodiscard]] Expected<ChildResult> run_in_child(unsigned cpus,
-                                                 const std::function<Expected<std::string>()>& work);
+[[nodiscard]] Expected<ChildResult> run_in_child(
+    unsigned cpus, const std::function<Expected<std::string>()>& work);
 
 }  // namespace wagetrail::bench

@@ -87,8 +87,7 @@ void print_families(const nlohmann::json& families, double transactions) {
         all += sum["bytes"].get<double>();
         disk += sum["disk"].get<double>();
     }
-    std::printf("%-12s %12s %14.2f %14.2f\n\n", "all", "", all / transactions,
-                disk / transactions);
+    std::printf("%-12s %12s %14.2f %14.2f\n\n", "all", "", all / transactions, disk / transactions);
 }
 
 void print_samples(const std::string& label, const nlohmann::json& samples) {
@@ -149,11 +148,12 @@ Expected<void> run(const Options& options) {
 }  // namespace wagetrail::bench
 
 int main(int argc, char** argv) {
-    using namespace wagetrail;
+    namespace bench = wagetrail::bench;
     bench::Options options;
-    CLI::App app{"Measures a block-by-block sync and questions to its index.\n\n"
-                 "  wagetrail-sim --unsigned --shape mainnet --bytes 2GB --out /tmp/chain\n"
-                 "  wagetrail-bench --blocks /tmp/chain/blocks --work /tmp/bench"};
+    CLI::App app{
+        "Measures a block-by-block sync and questions to its index.\n\n"
+        "  wagetrail-sim --unsigned --shape mainnet --bytes 2GB --out /tmp/chain\n"
+        "  wagetrail-bench --blocks /tmp/chain/blocks --work /tmp/bench"};
     app.add_option("--blocks", options.blocks, "folder of blk files")->required();
     app.add_option("--work", options.work, "folder for indexes; one of the ledger is replaced")
         ->required();

@@ -49,9 +49,7 @@ class Dice {
     std::mt19937_64 engine_;
 };
 
-Expected<nlohmann::json> pages(const index::LedgerView& view,
-                               const std::string& text,
-                               Dice& dice) {
+Expected<nlohmann::json> pages(const index::LedgerView& view, const std::string& text, Dice& dice) {
     const Address address = TRY(parse_address(view.ledger(), text));
     const auto id = TRY(view.find_address(address));
     if (!id) return fail(ErrorCode::not_found, text + " is not in the index");
@@ -81,8 +79,8 @@ Expected<nlohmann::json> explanations(const index::LedgerView& view, Dice& dice)
         if (entity.first == address) continue;
         ++asked;
         TRY(samples.time([&]() -> Expected<void> {
-            const auto chain = TRY(
-                clusters.explain(ClusterLevel::l1, address, entity.first, kMergesMax));
+            const auto chain =
+                TRY(clusters.explain(ClusterLevel::l1, address, entity.first, kMergesMax));
             merges += chain ? chain->size() : 0;
             return {};
         }));
@@ -95,9 +93,9 @@ Expected<nlohmann::json> explanations(const index::LedgerView& view, Dice& dice)
 }  // namespace
 
 Expected<nlohmann::json> measure_reads(const ReadSetting& setting) {
-    const auto database = TRY(index::Database::open_writer(
-        index::database_path(setting.index.home, setting.index.ledger), setting.index.memory_bytes,
-        index::Database::Create::no));
+    const auto database = TRY(
+        index::Database::open_writer(index::database_path(setting.index.home, setting.index.ledger),
+                                     setting.index.memory_bytes, index::Database::Create::no));
     const auto view = TRY(index::LedgerView::open(database->pin(), setting.index.ledger));
     Dice dice(setting.seed);
     nlohmann::json result;

@@ -5,10 +5,9 @@
 
 #include "heuristics/clustering.h"
 
-#include <ctime>
-
 #include <array>
 #include <chrono>
+#include <ctime>
 #include <string_view>
 
 namespace wagetrail::bench {
@@ -90,9 +89,8 @@ Expected<nlohmann::json> measure_sync(const SyncSetting& setting) {
     const auto inner = TRY(open_source(params(setting.ledger), "files:" + setting.blocks, {}));
     StageClock clock;
     TimedSource source(*inner, clock);
-    store->observe([&](index::ApplyStage stage) {
-        clock.end(kStages.at(static_cast<std::size_t>(stage)));
-    });
+    store->observe(
+        [&](index::ApplyStage stage) { clock.end(kStages.at(static_cast<std::size_t>(stage))); });
     const double begun = wall_now();
     const index::SyncProgress done =
         TRY(index::sync(*store, source, {}, {}, [](const index::SyncProgress&) {}));
@@ -121,15 +119,14 @@ Expected<nlohmann::json> measure_decode(const SyncSetting& setting) {
 }
 
 Expected<nlohmann::json> measure_families(const SyncSetting& setting) {
-    const auto database = TRY(
-        index::Database::open_writer(index::database_path(setting.home, setting.ledger),
-                                     setting.memory_bytes, index::Database::Create::no));
+    const auto database =
+        TRY(index::Database::open_writer(index::database_path(setting.home, setting.ledger),
+                                         setting.memory_bytes, index::Database::Create::no));
     nlohmann::json all;
     for (const index::FamilyDigest& family : TRY(index::digests(database->latest(), {})))
-        all[std::string(name(family.family))] = {
-            {"rows", family.rows},
-            {"bytes", family.key_bytes + family.value_bytes},
-            {"disk", database->size_bytes(family.family)}};
+        all[std::string(name(family.family))] = {{"rows", family.rows},
+                                                 {"bytes", family.key_bytes + family.value_bytes},
+                                                 {"disk", database->size_bytes(family.family)}};
     return all;
 }
 

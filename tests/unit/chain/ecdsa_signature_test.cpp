@@ -1,6 +1,5 @@
-#include "chain/bitcoin/signature.h"
-
 #include "chain/bitcoin/block.h"
+#include "chain/bitcoin/signature.h"
 #include "chain/ledger.h"
 #include "chain/script.h"
 

@@ -43,8 +43,7 @@ TEST_CASE("block_keys: the keys found ahead are those that inputs reveal", "[heu
             if (tx.is_coinbase()) continue;
             for (const TxIn& in : tx.inputs) {
                 const auto expected = seen_key(in, coins.at(in.prevout));
-                const std::uint32_t found =
-                    keys.revealed(input++, in, coins.at(in.prevout), later);
+                const std::uint32_t found = keys.revealed(input++, in, coins.at(in.prevout), later);
                 REQUIRE((found != BlockKeys::kNone) == expected.has_value());
                 if (!expected) continue;
                 ++revealed;

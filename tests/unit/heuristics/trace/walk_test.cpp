@@ -15,13 +15,11 @@ using simulator::operator""_coins;
 using simulator::operator""_units;
 
 index::Derivation no_rules() {
-    return {.version = "none",
-            .derive =
-                [](const auto&, const auto&, const auto&) {
-                    return Expected<index::Batch>(index::Batch());
-                },
-            .revert = [](const auto&, TxId,
-                         TxId) { return Expected<index::Batch>(index::Batch()); }};
+    return {
+        .version = "none",
+        .derive = [](const auto&, const auto&,
+                     const auto&) { return Expected<index::Batch>(index::Batch()); },
+        .revert = [](const auto&, TxId, TxId) { return Expected<index::Batch>(index::Batch()); }};
 }
 
 /// An employer with a mined coin of 50, and everybody else by name.
