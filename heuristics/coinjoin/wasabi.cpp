@@ -40,6 +40,10 @@ bool is_standard(Amount amount) {
     });
 }
 
+bool is_base1(Amount amount) {
+    return amount >= kBase1 - kBase1Slack && amount <= kBase1 + kBase1Slack;
+}
+
 /// Largest first, as the coordinator writes both lists.
 bool is_descending(const std::vector<ShapeLeg>& legs) {
     return std::is_sorted(
@@ -54,11 +58,16 @@ bool is_wasabi2_kind(const ShapeLeg& leg) {
 }  // namespace
 
 std::optional<ShapeFinding> find_wasabi1(const TxShape& shape, const ShapeFigures& figures) {
-    const ValueCount& equal = figures.mode;
+    // Who takes part at twice or four times the base takes the lower values, too: when all do, the
+    // base is not the only most frequent value.
+    const auto base =
+        std::find_if(figures.values.begin(), figures.values.end(), [&](const ValueCount& value) {
+            return is_base1(value.amount) && value.count == figures.mode.count;
+        });
+    if (base == figures.values.end()) return std::nullopt;
+    const ValueCount& equal = *base;
     const std::size_t payers = figures.payers.size();
     if (equal.count < kEqual1Min || shape.inputs.size() < equal.count) return std::nullopt;
-    if (equal.amount < kBase1 - kBase1Slack || equal.amount > kBase1 + kBase1Slack)
-        return std::nullopt;
     if (figures.input_kind != AddressKind::p2wpkh || outputs_not_of(shape, AddressKind::p2wpkh) > 0)
         return std::nullopt;
     if (payers < equal.count || payers > kPayersPerEqualMax * equal.count) return std::nullopt;

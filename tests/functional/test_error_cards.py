@@ -12,8 +12,12 @@ TIMEOUT = 600
 
 def story(t):
     for name, measure in cards.MEASURES.items():
-        lines = cards.drifted(name, measure(t))
+        card = measure(t)
+        lines = cards.drifted(name, card)
         assert not lines, "\n".join([*lines, "when this is meant: tests/measure/cards.py --write"])
+        for seed in (found for key, found in card.items() if key.startswith("seed ")):
+            for level in ("L0", "L1"):
+                assert seed[level]["false merges that could be told"] == 0, seed[level]["false merges"]
 
 
 framework.main(story)

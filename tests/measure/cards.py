@@ -20,10 +20,11 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "functional"))
 import coinjoin_card  # noqa: E402
 import entity_card  # noqa: E402
+import simulator_card  # noqa: E402
 from framework import ROOT, Context, Skip  # noqa: E402
 
 CARDS = ROOT / "heuristics" / "cards"
-MEASURES = {"coinjoin": coinjoin_card.measure, "entities": entity_card.measure}
+MEASURES = {"coinjoin": coinjoin_card.measure, "entities": entity_card.measure, "simulated": simulator_card.measure}
 
 
 def text(card):

@@ -177,6 +177,18 @@ TEST_CASE("coinjoin: Wasabi 1 is ten and more outputs of about a tenth of a coin
         for (std::size_t i = 0; i < 4; ++i) one.inputs[i].address = AddrId(0);
         CHECK(class_of(one) != "wasabi1");
     }
+    SECTION("also when everybody takes twice the base beside it, and some four times") {
+        Amounts inputs(26, 80'000'000);
+        Amounts outputs(26, 9'957'467);
+        outputs.insert(outputs.end(), 26, 19'914'934);
+        outputs.insert(outputs.end(), 22, 39'829'868);
+        for (std::uint64_t i = 0; i < 26; ++i) outputs.push_back(3'900'000 + i);
+        outputs.push_back(900'000);
+        const ShapeFinding levels = found(shape(inputs, outputs));
+        CHECK(levels.tx_class == TxClass::wasabi1);
+        CHECK(levels.equal.amount == Amount(9'957'467));
+        CHECK(levels.equal.count == 26);
+    }
 }
 
 TEST_CASE("coinjoin: WabiSabi is standard values in descending order", "[heuristics][coinjoin]") {
