@@ -95,7 +95,7 @@ Expected<Time> parse_moment(std::string_view text) {
 }
 
 report::Manifest OpenLedger::manifest() const {
-    return {.as_of = {{view->as_of(), moment}}, .level = level};
+    return {.as_of = {{view->as_of(), block_time}}, .level = level};
 }
 
 Expected<std::unique_ptr<index::Database>> open_database(const CommonOptions& common,
@@ -127,7 +127,8 @@ Expected<OpenLedger> open_ledger(const CommonOptions& common, LedgerId ledger) {
         height ? TRY(index::LedgerView::open_at(open.database->pin(), ledger, *height))
                : std::move(tip));
     const index::BlockRow block = TRY(open.view->block(open.view->as_of().height));
-    open.moment = as_of.moment.value_or(Time{block.header.time});
+    open.block_time = Time{block.header.time};
+    open.moment = as_of.moment.value_or(open.block_time);
     return open;
 }
 

@@ -27,6 +27,7 @@ struct OpenLedger {
     std::unique_ptr<index::Database> database;
     std::unique_ptr<index::LedgerView> view;  // borrows the database
     ClusterLevel level = ClusterLevel::l1;
+    Time block_time;
     Time moment;  // what --as-of means in time: the moment named, or the time of the block
 
     /// as_of and clustering are filled in.

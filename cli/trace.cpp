@@ -1,6 +1,6 @@
 #include "chain/descriptor.h"
 
-#include "heuristics/report/trace_report.h"
+#include "heuristics/report/trace_coverage.h"
 #include "heuristics/trace/context.h"
 
 #include "cli/commands.h"
@@ -83,6 +83,8 @@ Expected<lists::ListView> load_lists(const CommonOptions& common,
     Time as_of = open.moment;
     Time known = common.known_at.empty() ? Time{} : TRY(parse_moment(common.known_at));
     for (const lists::Snapshot& snapshot : TRY(registry->snapshots())) {
+        // Other lists must not change the answer.
+        if (std::find(names.begin(), names.end(), snapshot.list) == names.end()) continue;
         // Without pins everything at hand counts, also what came out after the last block.
         if (common.as_of.empty()) as_of = std::max(as_of, snapshot.published);
         if (common.known_at.empty()) known = std::max(known, snapshot.known_from);
@@ -143,43 +145,35 @@ Expected<WalkLimits> limits_of(const TraceOptions& options, LedgerId ledger) {
     return limits;
 }
 
-/// A work budget was reached, so small shares were not followed.
-bool raised_floor(const std::vector<report::PolicyTrace>& traces) {
-    return std::any_of(traces.begin(), traces.end(),
-                       [](const report::PolicyTrace& traced) { return traced.trace.restarts > 0; });
-}
-
 report::Manifest manifest_of(const OpenLedger& open,
                              const Goal& goal,
                              const WalkLimits& limits,
                              const TraceOptions& options,
-                             const report::TraceQuestion& question,
-                             const std::vector<report::PolicyTrace>& traces) {
+                             const report::TraceQuestion& question) {
     report::Manifest manifest = open.manifest();
     manifest.known_at = goal.known_at;
     if (goal.lists) {
         manifest.lists = report::pins_of(*goal.lists);
-        manifest.as_of.front().time = goal.lists->pins().as_of;
+        manifest.lists_as_of = goal.lists->pins().as_of;
     }
     manifest.policies = options.policies;
     manifest.limits = {{"max_hops", limits.max_hops.value_or(0)},
                        {"min_value_units", limits.min_value.units()},
                        {"transactions", limits.transactions_max}};
-    if (!question.payouts.missing.empty()) manifest.coverage.emplace_back("PAYOUTS_NOT_ON_CHAIN");
-    if (!question.payouts.coinjoins.empty()) manifest.coverage.emplace_back("COINJOINS_LEFT_OUT");
-    if (raised_floor(traces)) manifest.coverage.emplace_back("VALUE_FLOOR_RAISED");
+    for (const report::CoverageGap& gap : question.gaps)
+        if (std::find(manifest.coverage.begin(), manifest.coverage.end(), gap.code) ==
+            manifest.coverage.end())
+            manifest.coverage.push_back(gap.code);
     return manifest;
 }
 
-/// Found, when value reached the target; unknown, when it did not and the answer has holes.
+/// Found, when value reached the target; unknown, when the answer has holes.
 ExitCode verdict(const report::TraceQuestion& question,
                  const std::vector<report::PolicyTrace>& traces) {
-    if (question.to.empty()) return ExitCode::done;
     for (const report::PolicyTrace& traced : traces)
         if (!traced.trace.reached.empty()) return ExitCode::found;
-    const bool holes = !question.payouts.missing.empty() || !question.payouts.coinjoins.empty() ||
-                       raised_floor(traces);
-    return holes ? ExitCode::unknown : ExitCode::done;
+    return report::leaves_open(question.gaps, !question.to.empty()) ? ExitCode::unknown
+                                                                    : ExitCode::done;
 }
 
 }  // namespace
@@ -212,7 +206,13 @@ Outcome run(const CommonOptions& common, const TraceOptions& options, std::stop_
             traced.judgement = TRY(judge(view, traced.trace, *goal.lists, *goal.targets));
         traces.push_back(std::move(traced));
     }
-    report::Manifest manifest = manifest_of(open, goal, limits, options, question, traces);
+    question.gaps = report::coverage_of(
+        question, traces,
+        {.block_time = open.block_time,
+         .moment = common.as_of.empty() ? std::nullopt : std::optional(open.moment),
+         .lists = goal.lists ? &*goal.lists : nullptr,
+         .has_services = labelled.services.has_value()});
+    report::Manifest manifest = manifest_of(open, goal, limits, options, question);
     manifest.services_sha256 = labelled.sha256;
     TRY(print(common, report::trace_answer(manifest, question, traces)));
     return verdict(question, traces);

@@ -28,7 +28,7 @@ struct ListPin {
 
 struct LedgerPin {
     index::AsOf as_of;
-    Time time;  // of the block, or the moment asked about
+    Time time;  // of the block
 };
 
 /// What level L2 rests on: who votes, by how many votes, and where that comes from.
@@ -42,7 +42,8 @@ struct ChangePin {
 /// Everything an answer depends on besides its question.
 struct Manifest {
     std::vector<LedgerPin> as_of;
-    std::optional<Time> known_at;  // nullopt: no list was asked
+    std::optional<Time> known_at;     // nullopt: no list was asked
+    std::optional<Time> lists_as_of;  // the moment of which lists were asked
     std::vector<ListPin> lists;
     std::optional<ClusterLevel> level;  // nullopt: no cluster was asked
     std::optional<ChangePin> change;    // set: the change overlay stands on that level, it is L2

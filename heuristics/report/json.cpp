@@ -69,6 +69,7 @@ std::string sealed_with(const Manifest& manifest, Json result, const Json& passi
     Json envelope = {
         {"as_of", as_of_json(manifest)},
         {"known_at", manifest.known_at ? Json(text(*manifest.known_at)) : Json()},
+        {"lists_as_of", manifest.lists_as_of ? Json(text(*manifest.lists_as_of)) : Json()},
         {"lists", lists_json(manifest)},
         {"services", manifest.services_sha256.empty() ? Json() : Json(manifest.services_sha256)},
         {"clustering", clustering_json(manifest)},

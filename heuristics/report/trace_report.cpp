@@ -99,7 +99,9 @@ std::string policy_text(const TraceQuestion& question, const PolicyTrace& traced
     for (std::size_t i = 0; i < trace.reached.size(); ++i)
         words += arrival_text(question, trace.reached[i],
                               traced.judgement ? &traced.judgement->arrivals.at(i) : nullptr);
-    if (!question.to.empty() && trace.reached.empty()) words += "nothing reached the target\n\n";
+    if (!question.to.empty() && trace.reached.empty())
+        words += question.gaps.empty() ? "nothing reached the target\n\n"
+                                       : "nothing reached the target, as far as is known (below)\n\n";
     if (traced.judgement) {
         const std::string totals = verdicts_text(question, *traced.judgement);
         if (!totals.empty()) words += totals + "\n";
@@ -111,13 +113,37 @@ std::string policy_text(const TraceQuestion& question, const PolicyTrace& traced
     return words + "\n";
 }
 
-std::string heading(const TraceQuestion& question) {
+std::string pins_text(const Manifest& manifest) {
+    std::string words;
+    for (const LedgerPin& pin : manifest.as_of)
+        words += "as of block " + number(pin.as_of.height.value) +  // raw: printed
+                 ", " + text(pin.time);
+    // By publication: the last of each list is the one in force.
+    for (std::size_t i = 0; i < manifest.lists.size(); ++i) {
+        const ListPin& list = manifest.lists[i];
+        if (i + 1 == manifest.lists.size() || manifest.lists[i + 1].name != list.name)
+            words += ", list " + list.name + " of " + text(list.published);
+    }
+    return words + "\n";
+}
+
+std::string gaps_text(const TraceQuestion& question) {
+    std::string words;
+    for (const CoverageGap& gap : question.gaps)
+        words += "not covered: " + printable(gap.words) + " (" + gap.code + ")\n";
+    return words;
+}
+
+std::string heading(const Manifest& manifest, const TraceQuestion& question) {
     const std::size_t found = question.payouts.found.size();
     std::string words = number(found) + (found == 1 ? " payout" : " payouts") + " followed on " +
-                        std::string(params(question.ledger).name) + "\n";
+                        std::string(params(question.ledger).name) + ", " + pins_text(manifest);
     for (const MissingPayout& payout : question.payouts.missing)
-        words += "not on the chain: line " + number(payout.line) + " (" +
-                 printable(payout.subject) + "): " + printable(payout.why) + "\n";
+        words += "not found: line " + number(payout.line) +
+                 (payout.subject == "line " + number(payout.line)
+                      ? ""
+                      : " (" + printable(payout.subject) + ")") +
+                 ": " + printable(payout.why) + "\n";
     if (!question.payouts.coinjoins.empty())
         words += number(question.payouts.coinjoins.size()) +
                  " CoinJoins of the wallet left out: nobody can say whose their outputs are\n";
@@ -129,8 +155,11 @@ std::string heading(const TraceQuestion& question) {
 Answer trace_answer(const Manifest& manifest,
                     const TraceQuestion& question,
                     const std::vector<PolicyTrace>& traces) {
-    std::string words = heading(question);
-    for (const PolicyTrace& traced : traces) words += policy_text(question, traced);
+    std::string words = heading(manifest, question);
+    // A table of zeros about nothing would look like an answer.
+    if (!question.payouts.found.empty())
+        for (const PolicyTrace& traced : traces) words += policy_text(question, traced);
+    words += gaps_text(question);
     return {sealed(manifest, trace_json(question, traces)), words};
 }
 

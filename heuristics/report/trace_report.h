@@ -17,11 +17,18 @@ struct PolicyTrace {
     std::optional<Judgement> judgement;
 };
 
+/// What an answer does not cover: a code of the envelope, and words for people.
+struct CoverageGap {
+    std::string code;
+    std::string words;
+};
+
 struct TraceQuestion {
     LedgerId ledger = LedgerId::btc;
     std::vector<std::string> from;  // as the user named them
     std::vector<std::string> to;    // empty: no target
     Payouts payouts;
+    std::vector<CoverageGap> gaps;
     std::size_t stops_shown = 20;  // in the text; the JSON has all
 };
 

@@ -109,7 +109,7 @@ def one_chain(t, seed):
     home = t.directory / f"home-{seed}"
     t.execute("wagetrail-sim", "--seed", seed, "--blocks", 300, "--ledger", LEDGER, "--out", chain)
     t.wagetrail("sync", LEDGER, "--from", f"files:{chain}/blocks", home=home)
-    for edition in ("sdn_advanced-before.xml", "sdn_advanced.xml"):
+    for edition in ("sdn_advanced-before.xml", "sdn_advanced.xml", "sdn_advanced-latest.xml"):
         t.wagetrail("lists", "import", chain / edition, "--name", "ofac-sdn", home=home)
 
     to_list = ("--to", "list:ofac-sdn")

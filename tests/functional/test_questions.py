@@ -3,7 +3,7 @@
 import csv
 
 import framework
-from framework import FOUND, equal
+from framework import DONE, FOUND, UNKNOWN, contains, equal
 
 LEDGER = "ltc-regtest"
 
@@ -62,6 +62,32 @@ def reasons(t, wallet):
     assert early["size"] <= entity["size"], "entities only grow"
 
 
+def gaps(t, chain):
+    """What an answer does not cover keeps it from being clean, and other lists do not change it."""
+    asked = ("trace", "--from", chain / "payroll-harbour.csv", "--to", "list:ofac-sdn", "--policy", "fifo")
+    services = ("--services", chain / "labels.csv")
+    stale = t.wagetrail(*asked, *services, "--json", expect=UNKNOWN).json
+    equal(stale["coverage"], ["LIST_OUTDATED"], "coverage with a list of weeks ago")
+    assert stale["as_of"][0]["time"].startswith("2023-04-12"), "the time of the block"
+    t.wagetrail("lists", "import", chain / "sdn_advanced-latest.xml", "--name", "ofac-sdn", "--known-from", "2023-04-12")
+    clean = t.wagetrail(*asked, *services, "--json", expect=DONE).json
+    equal(clean["coverage"], [], "coverage with today's list")
+    (t.directory / "other.csv").write_text("address\nrltc1qmg77p77mxkem80xcld2kqvmms00x8l8keaf0r0\n")
+    t.wagetrail("lists", "import", t.directory / "other.csv", "--name", "other", "--published", "2025-01-01")
+    equal(t.wagetrail(*asked, *services, "--json", expect=DONE).json["result_id"], clean["result_id"], "with another list")
+    behind = t.wagetrail(*asked, *services, "--as-of", "2025-01-01", "--json", expect=UNKNOWN).json
+    equal(behind["coverage"], ["INDEX_BEHIND", "LIST_OUTDATED"], "coverage of a moment beyond the index")
+    assert behind["as_of"][0]["time"].startswith("2023-04-12") and behind["lists_as_of"].startswith("2025-01-01")
+    limited = t.wagetrail(*asked, *services, "--max-hops", 1, "--json", expect=UNKNOWN).json
+    equal(limited["coverage"], ["LIMITS_REACHED"], "coverage of a walk that was cut")
+    unlabelled = t.wagetrail(*asked, "--json", expect=FOUND).json
+    equal(unlabelled["coverage"], ["NO_SERVICES"], "coverage without labels")
+    (t.directory / "absent.csv").write_text("tx_hash,vout\n" + "0" * 63 + "1,0\n")
+    absent = t.wagetrail("trace", "--from", t.directory / "absent.csv", expect=UNKNOWN)
+    contains(absent.out, "PAYOUTS_NOT_ON_CHAIN")
+    assert "policy" not in absent.out, "sums of nothing"
+
+
 def story(t):
     chain = t.directory / "chain"
     t.execute("wagetrail-sim", "--seed", 1, "--blocks", 300, "--ledger", LEDGER, "--out", chain)
@@ -92,6 +118,7 @@ def story(t):
     reached = {row["subject"] for policy in before["result"]["policies"] for row in policy["reached"]}
     later = {row["subject"] for policy in answer["result"]["policies"] for row in policy["reached"]}
     assert reached < later, "the list of the day before names fewer"
+    gaps(t, chain)
     verdicts = {row["verdict_at_payout"]["verdict"] for p in answer["result"]["policies"] for row in p["reached"]}
     assert {"LISTED_AT_PAYMENT", "PRE_DESIGNATION", "BLOCKED_PERSON_ADDRESS_UNPUBLISHED"} <= verdicts, verdicts
 

@@ -63,7 +63,8 @@ void print_readme(std::ostream& out, const Truth& truth) {
         << "sdn_advanced-before.xml the sanctions list of " << date_text({published.seconds - kDay})
         << "\n"
         << "sdn_advanced.xml        the list of " << date_text(published)
-        << ", the day the addresses were published\n";
+        << ", the day the addresses were published\n"
+        << "sdn_advanced-latest.xml the same as of the day of the last block\n";
 }
 
 Expected<void> write_books(const std::filesystem::path& out, const Truth& truth) {
@@ -80,6 +81,9 @@ Expected<void> write_books(const std::filesystem::path& out, const Truth& truth)
     const Time published = full_publication(truth);
     TRY(write_file(out / "sdn_advanced.xml",
                    [&](std::ostream& file) { write_ofac(file, truth, published); }));
+    TRY(write_file(out / "sdn_advanced-latest.xml", [&](std::ostream& file) {
+        write_ofac(file, truth, std::max(published, {truth.block_times.back().seconds}));
+    }));
     TRY(write_file(out / "sdn_advanced-before.xml", [&](std::ostream& file) {
         write_ofac(file, truth, {published.seconds - kDay});
     }));

@@ -1,0 +1,72 @@
+#include "heuristics/report/trace_coverage.h"
+
+#include <algorithm>
+
+namespace wagetrail::report {
+namespace {
+
+constexpr std::string_view kNoServices = "NO_SERVICES";
+constexpr std::string_view kLimitsReached = "LIMITS_REACHED";
+
+template <class Test>
+bool any_of(const std::vector<PolicyTrace>& traces, const Test& test) {
+    return std::any_of(traces.begin(), traces.end(),
+                       [&](const PolicyTrace& traced) { return test(traced.trace); });
+}
+
+bool met_a_limit(const Trace& trace) {
+    return std::any_of(trace.stopped.begin(), trace.stopped.end(), [](const Stop& stop) {
+        return stop.reason == StopReason::max_hops || stop.reason == StopReason::value_floor ||
+               stop.reason == StopReason::time_window;
+    });
+}
+
+bool lies_behind(Time known, Time asked, const CoverageInput& input) {
+    return asked.seconds - known.seconds > input.max_age_seconds;
+}
+
+void add_list_gaps(const CoverageInput& input, std::vector<CoverageGap>& gaps) {
+    if (input.lists == nullptr) return;
+    for (const lists::ListState& list : input.lists->states())
+        if (lies_behind(list.current().published, input.lists->pins().as_of, input))
+            gaps.push_back({"LIST_OUTDATED", "the newest \"" + list.name + "\" is of " +
+                                                 text(list.current().published) +
+                                                 ": what was listed since is not known"});
+}
+
+}  // namespace
+
+std::vector<CoverageGap> coverage_of(const TraceQuestion& question,
+                                     const std::vector<PolicyTrace>& traces,
+                                     const CoverageInput& input) {
+    std::vector<CoverageGap> gaps;
+    const Payouts& payouts = question.payouts;
+    if (payouts.found.empty()) gaps.push_back({"NO_PAYOUTS", "there was nothing to follow"});
+    if (!payouts.missing.empty())
+        gaps.push_back({"PAYOUTS_NOT_ON_CHAIN",
+                        std::to_string(payouts.missing.size()) + " named payouts were not found"});
+    if (!payouts.coinjoins.empty())
+        gaps.push_back({"COINJOINS_LEFT_OUT", "CoinJoins of the wallet were left out"});
+    if (any_of(traces, [](const Trace& trace) { return trace.restarts > 0; }))
+        gaps.push_back({"VALUE_FLOOR_RAISED", "the work budget was reached"});
+    if (any_of(traces, met_a_limit))
+        gaps.push_back({std::string(kLimitsReached), "value stands where the limits end the walk"});
+    if (input.moment && lies_behind(input.block_time, *input.moment, input))
+        gaps.push_back({"INDEX_BEHIND", "the index ends at " + text(input.block_time) +
+                                            ": what was paid since is not known"});
+    add_list_gaps(input, gaps);
+    if (!question.to.empty() && !input.has_services)
+        gaps.push_back({std::string(kNoServices),
+                        "no services are labelled (--services): money may have been followed "
+                        "through an exchange to strangers"});
+    return gaps;
+}
+
+bool leaves_open(const std::vector<CoverageGap>& gaps, bool has_target) {
+    return std::any_of(gaps.begin(), gaps.end(), [&](const CoverageGap& gap) {
+        if (gap.code == kNoServices) return false;
+        return has_target || gap.code != kLimitsReached;
+    });
+}
+
+}  // namespace wagetrail::report

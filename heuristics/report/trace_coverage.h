@@ -1,0 +1,35 @@
+// What an answer of `trace` leaves open: because a hole is no evidence that nothing is there.
+#pragma once
+
+#include "index/lists/list_view.h"
+
+#include "heuristics/report/trace_report.h"
+
+namespace wagetrail::report {
+
+struct CoverageInput {
+    Time block_time;                         // of the last block that was looked at
+    std::optional<Time> moment;              // asked for by --as-of
+    const lists::ListView* lists = nullptr;  // nullptr: no list was asked
+    bool has_services = false;
+    std::int64_t max_age_seconds = lists::kDefaultMaxAgeSeconds;
+};
+
+/// In fixed order. With a target that nothing reached, and any of them but NO_SERVICES: unknown.
+///
+///     NO_PAYOUTS            there was nothing to follow
+///     PAYOUTS_NOT_ON_CHAIN  some of what was named is not there
+///     COINJOINS_LEFT_OUT    whose outputs they are nobody can say
+///     VALUE_FLOOR_RAISED    the work budget was reached
+///     LIMITS_REACHED        value stands where hops, value or time were limited
+///     INDEX_BEHIND          the last block is older than the moment asked about
+///     LIST_OUTDATED         a list is older than the moment asked about
+///     NO_SERVICES           money was followed through addresses that may be an exchange's
+[[nodiscard]] std::vector<CoverageGap> coverage_of(const TraceQuestion& question,
+                                                   const std::vector<PolicyTrace>& traces,
+                                                   const CoverageInput& input);
+
+/// Whether the gaps keep an answer from being final. has_target: --to was given.
+[[nodiscard]] bool leaves_open(const std::vector<CoverageGap>& gaps, bool has_target);
+
+}  // namespace wagetrail::report
