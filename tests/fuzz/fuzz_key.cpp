@@ -18,6 +18,19 @@ void check_key(ByteView encoded) {
     CHECK(addresses[6].payload == to_bytes(taproot_output_key(*key)));
 }
 
+/// As many items as are whole: decoding a transaction lets no others through.
+Witness witness_of(ByteView bytes) {
+    Witness witness;
+    Reader reader(bytes);
+    for (std::size_t whole = 0; witness.count < 4; ++witness.count) {
+        (void)reader.take(reader.compact_size());
+        if (!reader.ok()) break;
+        whole = bytes.size() - reader.left();
+        witness.raw = bytes.first(whole);
+    }
+    return witness;
+}
+
 void check(ByteView input) {
     if (input.size() < 2) return;
     const ByteView body = input.subspan(2);
@@ -25,7 +38,7 @@ void check(ByteView input) {
     check_key(body);
     TxIn in;
     in.script_sig = body.first(cut);
-    in.witness = {.count = 2, .raw = body.subspan(cut)};
+    in.witness = witness_of(body.subspan(cut));
     Address spent;
     spent.kind = static_cast<AddressKind>(input[0] % 10);
     for (std::size_t size : {std::size_t{33}, std::size_t{65}}) {
@@ -35,6 +48,11 @@ void check(ByteView input) {
         spent.payload = to_bytes(hash);
         if (spent.kind == AddressKind::p2sh && cut > 0)
             spent.payload = to_bytes(hash160(in.script_sig.subspan(1)));
+        if (const auto items = in.witness.items();
+            spent.kind == AddressKind::p2wsh && !items.empty()) {
+            const Sha256Hash script_hash = sha256(items.back());
+            spent.payload = to_bytes(script_hash.view());
+        }
         if (spent.kind == AddressKind::p2pk) spent.payload = to_bytes(body.last(size));
         if (const auto key = revealed_key(in, spent)) check_key(key->compressed);
     }
