@@ -7,12 +7,28 @@
 #include "cli/session.h"
 
 namespace wagetrail::cli {
+namespace {
+
+constexpr std::int64_t kDay = 24 * 3600;
+
+/// A day ahead is another time zone's today; more is a slip of the pen.
+Expected<Time> publication_date(const std::string& text, Time now) {
+    const Time published = TRY(parse_time(text));
+    if (published.seconds > now.seconds + kDay)
+        return fail(ErrorCode::invalid, "--published " + text + " is in the future: today is " +
+                                            date_text(now));
+    return published;
+}
+
+}  // namespace
+
 Outcome run(const CommonOptions& common, const ListsImportOptions& options, std::stop_token stop) {
     (void)stop;
     lists::ImportRequest request{
         .list = options.name, .file = options.file, .known_from = Time{common.now_seconds}};
     if (!options.known_from.empty()) request.known_from = TRY(parse_time(options.known_from));
-    if (!options.published.empty()) request.published = TRY(parse_time(options.published));
+    if (!options.published.empty())
+        request.published = TRY(publication_date(options.published, Time{common.now_seconds}));
     request.profile = options.profile;
     if (options.accept_shrink) request.shrink = lists::ShrinkGuard::accept;
     lists::Registry registry =

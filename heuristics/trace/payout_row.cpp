@@ -58,6 +58,9 @@ class RowParser {
 
     Expected<std::vector<PayoutRow>> rows() && {
         if (columns_.empty()) return fail(ErrorCode::invalid, "the table is empty");
+        if (rows_.empty())
+            return fail(ErrorCode::invalid,
+                        "there is no payout in it: nothing follows the header of the table");
         return std::move(rows_);
     }
 
@@ -68,6 +71,11 @@ class RowParser {
             return std::find(columns_.begin(), columns_.end(), column) != columns_.end();
         };
         if (has(Column::tx) || (has(Column::address) && has(Column::pay_date))) return {};
+        for (const lists::CsvField& field : fields)
+            if (field.text.contains(';'))
+                return fail(ErrorCode::invalid,
+                            "line 1: the columns of a table are separated by commas, not by "
+                            "semicolons");
         return fail(ErrorCode::invalid,
                     "line 1: the header needs tx_hash, or address and pay_date; known columns are "
                     "tx_hash, vout, address, amount, currency, pay_date, chain, payee_id");
@@ -93,10 +101,11 @@ class RowParser {
         if (const auto text = cell(fields, Column::pay_date); !text.empty())
             row.pay_date = TRY(parse_time(text));
         const auto currency = cell(fields, Column::currency);
-        const auto amount = cell(fields, Column::amount);
-        if (!amount.empty() &&
-            (currency.empty() || lower(currency) == lower(params(ledger_).symbol)))
-            row.amount = TRY(parse_decimal(amount, params(ledger_).decimals));
+        row.amount_text = cell(fields, Column::amount);
+        if (!currency.empty() && lower(currency) != lower(params(ledger_).symbol))
+            row.other_currency = row.amount_text.empty() ? std::string_view() : currency;
+        else if (!row.amount_text.empty())
+            row.amount = TRY(parse_decimal(row.amount_text, params(ledger_).decimals));
         if (!row.txid && !(row.address && row.pay_date))
             return fail(ErrorCode::invalid, "the row has no tx_hash, nor address and pay_date");
         return {};

@@ -21,6 +21,8 @@ struct PayoutRow {
     std::optional<std::uint64_t> vout;
     std::optional<Address> address;
     std::optional<Amount> amount;  // only of the ledger's own coin
+    std::string amount_text;       // as written, of any currency
+    std::string other_currency;    // as written, of an amount that is not in coins; else empty
     std::optional<Time> pay_date;
 };
 

@@ -28,9 +28,7 @@ class TableSearch {
             payouts_.missing.push_back({row.line, row.payee, match.missing});
             return {};
         }
-        if (match.outputs.size() > 1)
-            return fail(ErrorCode::invalid, "the row fits " + std::to_string(match.outputs.size()) +
-                                                " outputs; add tx_hash and vout to say which");
+        if (match.outputs.size() > 1) return fail(ErrorCode::invalid, ambiguity(row, match));
         const auto [taken, is_new] = line_of_.try_emplace(match.outputs.front(), row.line);
         if (!is_new)
             return fail(ErrorCode::invalid, "the output was named by line " +
@@ -49,6 +47,14 @@ class TableSearch {
     }
 
   private:
+    [[nodiscard]] std::string ambiguity(const PayoutRow& row, const Match& match) const {
+        std::string out = "the row fits " + std::to_string(match.outputs.size()) + " outputs";
+        if (!row.other_currency.empty())
+            out += ", and its amount cannot tell them apart: it is in " + row.other_currency +
+                   ", not in " + std::string(params(view_.ledger()).symbol);
+        return out + "; add tx_hash and vout to say which";
+    }
+
     Expected<Match> find(const PayoutRow& row) {
         if (!row.chain.empty() && !names_ledger(view_.ledger(), row.chain))
             return Match{.missing = "it is of another ledger (" + row.chain + ")"};
@@ -73,13 +79,27 @@ class TableSearch {
         for (std::size_t i = 0; i < outputs.size(); ++i)
             if ((!row.vout || *row.vout == i) && TRY(fits(row, outputs[i])))
                 match.outputs.push_back(outputs[i].id);
-        if (match.outputs.empty())
-            return fail(ErrorCode::invalid,
-                        "transaction " + text(*row.txid) +
-                            " has no output with this address, amount and vout");
+        if (match.outputs.empty()) return contradiction(row, outputs);
         if (match.outputs.size() > 1 && !row.vout && !row.address && !row.amount)
             match.outputs = TRY(without_change(tx));
         return match;
+    }
+
+    /// Why no output of the row's transaction fits it.
+    [[nodiscard]] Expected<Match> contradiction(
+        const PayoutRow& row, const std::vector<index::OutputRecord>& outputs) const {
+        if (row.vout && row.amount) {
+            const index::OutputRecord& out = outputs[*row.vout];
+            PayoutRow rest = row;
+            rest.amount.reset();
+            if (TRY(fits(rest, out)))
+                return fail(ErrorCode::invalid,
+                            "output " + std::to_string(*row.vout) + " pays " +
+                                decimal_text(out.amount, params(view_.ledger()).decimals) +
+                                ", the row says " + row.amount_text);
+        }
+        return fail(ErrorCode::invalid, "transaction " + text(*row.txid) +
+                                            " has no output with this address, amount and vout");
     }
 
     /// A txid alone: what the payer did not pay back to itself.

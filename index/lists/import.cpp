@@ -34,6 +34,11 @@ Expected<ReadList> stage(const ImportRequest& request, FileKind kind) {
     snapshot.list = request.list;
     snapshot.published = TRY(publication(request, staged.stated));
     snapshot.known_from = request.known_from;
+    if (snapshot.counts.addresses == 0 && snapshot.counts.parties == 0)
+        return fail(ErrorCode::invalid,
+                    request.file.string() +
+                        " holds no address; a failed download? Look into the file, or get it again "
+                        "and import that");
     if (snapshot.counts.addresses == 0)
         snapshot.warnings.emplace_back("the list has no address at all");
     if (snapshot.known_from < snapshot.published)

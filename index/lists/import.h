@@ -46,10 +46,10 @@ struct ImportSummary {
     std::vector<Snapshot> versions = {};
 };
 
-/// invalid: the file cannot be read as such a list (with line and column), states another
-/// publication date, or has lost more than 5 % of the previous snapshot's parties, or every address
-/// (ShrinkGuard::accept imports it all the same). Fewer addresses alone are imported, with a
-/// warning that names the removed ones.
+/// invalid: the file cannot be read as such a list (with line and column), holds neither an address
+/// nor a party, states another publication date, or has lost more than 5 % of the previous
+/// snapshot's parties, or every address (ShrinkGuard::accept imports it all the same). Fewer
+/// addresses alone are imported, with a warning that names the removed ones.
 ///
 /// A history (list_history.h) becomes a snapshot per version, known from the request's known_from
 /// or its own day, whichever is later. It is not compared in size, because it knows only parties

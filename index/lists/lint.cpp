@@ -135,6 +135,8 @@ void look_at_codes(Found& found,
 
 void look_at_file(Found& found, const Publication& now) {
     for (const std::string& warning : now.warnings) found["reading-warning"].insert(warning);
+    if (now.content.empty() && now.counts.parties == 0)
+        found["empty"].insert("no address and no party");
     if (!is_ofac_file(now.kind)) return;
     const bool known =
         std::find(kNamespaces.begin(), kNamespaces.end(), now.xml_namespace) != kNamespaces.end();

@@ -16,6 +16,7 @@
 // code-unknown                  never seen on OFAC's list: read all the same, look at it
 // code-without-address          declared by the file, used by no row
 // designated-later              the party's date is after the publication
+// empty                         no address and no party, as after a failed download: not imported
 // lookalike-letters             letters that only look right, or cannot be seen
 // namespace-unknown             the XML has another namespace than ever before: names decide
 // not-an-account                a burn or zero address: nobody's

@@ -6,6 +6,8 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
+#include <string>
 #include <string_view>
 #include <tuple>
 #include <utility>
@@ -24,11 +26,28 @@ using Positions = std::unordered_map<std::int64_t, Position>;
 using Sightings = std::map<std::pair<Address, std::size_t>, std::vector<Sighting>>;
 using Listings = std::unordered_map<Address, std::vector<Listing>, AddressHash>;
 
+/// Why nothing of a list is visible: there is none of that name, or none so early.
+std::unexpected<Error> invisible(const std::string& name,
+                                 const std::set<std::string>& names,
+                                 const ViewRequest& request) {
+    if (names.contains(name))
+        return fail(ErrorCode::not_found, "no snapshot of a list \"" + name +
+                                              "\" was published by " + text(request.as_of) +
+                                              " and known by " + text(request.known_at) +
+                                              "; \"lists ls\" shows what there is");
+    std::string there;
+    for (const std::string& each : names) there += (there.empty() ? "" : ", ") + each;
+    return fail(ErrorCode::not_found, "no list is called \"" + name + "\"; there are: " +
+                                          (there.empty() ? "none" : there));
+}
+
 Expected<std::vector<ListState>> visible_states(const Registry& registry,
                                                 const ViewRequest& request) {
     std::map<std::string, ListState> by_name;
     for (const std::string& name : request.lists) by_name[name].name = name;
+    std::set<std::string> names;
     for (Snapshot& snapshot : TRY(registry.snapshots())) {
+        names.insert(snapshot.list);
         const bool wanted = request.lists.empty() || by_name.contains(snapshot.list);
         if (!wanted || snapshot.known_from > request.known_at || snapshot.published > request.as_of)
             continue;
@@ -39,10 +58,7 @@ Expected<std::vector<ListState>> visible_states(const Registry& registry,
     std::vector<ListState> out;
     for (auto& [name, state] : by_name) {
         if (state.snapshots.empty())
-            return fail(ErrorCode::not_found, "no snapshot of a list \"" + name +
-                                                  "\" was published by " + text(request.as_of) +
-                                                  " and known by " + text(request.known_at) +
-                                                  "; \"lists ls\" shows what there is");
+            return invisible(name, names, request);
         out.push_back(std::move(state));
     }
     return out;

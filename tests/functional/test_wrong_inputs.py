@@ -1,5 +1,6 @@
 """Wrong input gives the right exit code and one sentence that says what, where and what next."""
 
+import datetime
 import json
 import re
 import shutil
@@ -110,6 +111,8 @@ def tables(t):
     for text, pattern in (
         ("", "empty"),
         ("name,amount\nx,1\n", "line 1: the header needs tx_hash"),
+        ("tx_hash;vout\nx;1\n", "line 1: the columns of a table are separated by commas"),
+        ("tx_hash,vout\n", "no payout in it"),
         ("tx_hash,vout\nnothex,0\n", "line 2: .*not a txid"),
         (f"tx_hash,vout\n{'ab' * 32},minus\n", "line 2: .*not an output index"),
         ('tx_hash,vout\n"unclosed,0\n', "line"),
@@ -132,10 +135,20 @@ def list_files(t, chain):
         ("<?xml version='1.0'?><Other/>", "."),
         ('address,name\n"broken\n', "line 3"),
         ("hello\n", "nothing in it is an address"),
+        ("", "holds no address; a failed download[?]"),
+        ("# nothing\n", "holds no address; a failed download[?]"),
+        ("address,name\n", "holds no address; a failed download[?]"),
     ):
         bad.write_text(text)
         result = t.fails(USAGE, pattern, "lists", "import", bad, "--name", "x")
         contains(result.err, "bad.xml")
+    bad.write_text("")
+    anomalies = t.ask("lists", "lint", bad)["result"]["anomalies"]
+    equal([anomaly["code"] for anomaly in anomalies], ["empty"], "anomalies of an empty file")
+    bad.write_text("12QtD5BFwRsdNsAZY76UVE1xyCGNTojH9h\n")
+    tomorrow, later = (str(datetime.datetime.now(datetime.UTC).date() + datetime.timedelta(days)) for days in (1, 3))
+    t.fails(USAGE, f"{later} is in the future", "lists", "import", bad, "--name", "x", "--published", later)
+    t.wagetrail("lists", "import", bad, "--name", "watch", "--published", tomorrow)
     t.fails(USAGE, "name", "lists", "import", chain / "sdn_advanced.xml", "--name", "Not A Name")
     t.fails(USAGE, "not a time", "lists", "import", chain / "sdn_advanced.xml", "--name", "x", "--known-from", "soon")
     t.fails(UNKNOWN, "no list is called", "lists", "ls", "nothing")
@@ -143,7 +156,10 @@ def list_files(t, chain):
     again = t.ask("lists", "import", chain / "sdn_advanced.xml", "--name", "ofac-sdn")
     equal(again["result"]["already_there"], True, "the same bytes again")
     t.fails(UNKNOWN, "no snapshot is called .*ofac-sdn", "lists", "diff", "nothing", "ofac-sdn")
-    t.fails(UNKNOWN, "nothing", "trace", "--from", t.first_payout, "--to", "list:nothing")
+    to_list = ("trace", "--from", t.first_payout, "--to")
+    t.fails(UNKNOWN, 'no list is called "nope"; there are: ofac-sdn, watch', *to_list, "list:nope")
+    t.fails(UNKNOWN, 'no snapshot of a list "ofac-sdn" was published by .* and known by 1999', *to_list, "list:ofac-sdn",
+            "--known-at", "1999-01-01")  # fmt: skip
 
 
 def databases(t, chain):

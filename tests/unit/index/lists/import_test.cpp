@@ -89,6 +89,24 @@ TEST_CASE("import: claims that cannot be and tickers never seen are warnings", "
     REQUIRE(summary.snapshot.counts.unrecognised == 1);
 }
 
+TEST_CASE("import: a file without an address or a party is refused", "[lists][import]") {
+    const ListFolder folder;
+    Registry registry = folder.registry();
+    for (const std::string& text :
+         {std::string(), std::string("# nobody\n\n"), std::string("address,name\n")}) {
+        INFO(text);
+        ImportRequest wanted = request(folder.write("empty", text), "");
+        wanted.shrink = ShrinkGuard::accept;
+        REQUIRE_THAT(error_of(registry, wanted),
+                     Catch::Contains("empty holds no address; a failed download?"));
+    }
+    REQUIRE(registry.snapshots()->empty());
+    // Parties without an address are a list all the same.
+    const auto some =
+        imported(registry, request(folder.write("some", parties(1, "2025-10-01").text()), ""));
+    REQUIRE(has_warning(some, "the list has no address at all"));
+}
+
 TEST_CASE("import: a list that loses more than 5 % of its parties is refused unless accepted",
           "[lists][import]") {
     const ListFolder folder;
