@@ -62,6 +62,18 @@ std::unexpected<Error> foreign_bech32(const LedgerParams& own,
                std::string(own.name) + mistyped);
 }
 
+/// Index of a "1" in the data part of what begins as the ledger's own bech32 addresses do; npos
+/// when there is none. Bech32 itself would take everything before it for the prefix.
+std::size_t stray_separator(const LedgerParams& own, std::string_view text) {
+    const std::size_t first = text.find('1');
+    if (first == std::string_view::npos || bech32_prefix(text.substr(0, first + 1)) != own.hrp)
+        return std::string_view::npos;
+    // A base58 address may begin so in capitals.
+    if (text.size() <= kBase58AddressMax && !text.starts_with(own.hrp))
+        return std::string_view::npos;
+    return text.find('1', first + 1);
+}
+
 Expected<Address> parse_witness_address(LedgerId ledger, std::string_view text) {
     const WitnessProgram parts = TRY(decode_witness_program(text));
     return address_of_script(ledger, script_of_program(parts.version, parts.program));
@@ -242,6 +254,10 @@ Expected<Address> parse_address(LedgerId ledger, std::string_view text) {
         const std::string owner = bech32_owner(prefix);
         if (!owner.empty()) return foreign_bech32(own, prefix, owner, text);
     }
+    if (const std::size_t stray = stray_separator(own, text); stray != std::string_view::npos)
+        return bad("character " + std::to_string(stray + 1) +
+                   " is mistyped: \"1\" stands only once in an address of this form, after \"" +
+                   std::string(own.hrp) + "\"");
     return no_address(own, text);
 }
 

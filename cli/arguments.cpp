@@ -17,6 +17,11 @@ constexpr const char* kAbout =
     "Wagetrail follows payouts from employer wallets to sanctioned addresses, with the evidence.\n"
     "Exit codes: 0 done, 1 found (trace --to), 2 usage, 3 unknown or incomplete, 4 failure.";
 
+/// An empty moment is a variable of a script that was never set: it must not mean "all there is".
+std::string not_empty(const std::string& text) {
+    return text.empty() ? "it is empty; give a value or leave the option out" : "";
+}
+
 /// One parser per run: binds the words of the command line to the option structs.
 class Parser {
   public:
@@ -52,8 +57,8 @@ class Parser {
                 app_.exit(error, std::cout, std::cerr);
                 return ExitCode::done;
             }
-            std::cerr << "wagetrail: " << error.what() << "\nRun wagetrail"
-                      << (chosen() != nullptr ? " " + path_of(chosen()) : "")
+            std::cerr << "wagetrail: " << unknown_command().value_or(error.what())
+                      << "\nRun wagetrail" << (chosen() != nullptr ? " " + path_of(chosen()) : "")
                       << " --help for the options.\n";
             return ExitCode::usage;
         }
@@ -79,7 +84,8 @@ class Parser {
         sub->add_option("--ledger", common_.ledger,
                         "Which ledger is meant, e.g. btc or ltc-regtest");
         sub->add_option("--as-of", common_.as_of,
-                        "Answer as of a height, a date (its end) or a time in UTC");
+                        "Answer as of a height, a date (its end) or a time in UTC")
+            ->check(not_empty);
     }
 
     void add_level(App* sub) {
@@ -160,7 +166,8 @@ class Parser {
                              "  wagetrail show 170 --ledger btc\n\n"
                              "What the chain says about an address, transaction, height, block "
                              "hash or entity.");
-        sub->add_option("subject", show_.subject, "Address, txid, height, block hash or entity id")
+        sub->add_option("subject", show_.subject,
+                        "Address, txid, txid:vout, height, block hash or entity id")
             ->required();
         sub->add_flag("--history", show_.history, "List the address's transactions");
         sub->add_option("--cursor", show_.cursor, "Where the page starts (from the page before)");
@@ -236,7 +243,8 @@ class Parser {
                         "Leave out payments in blocks below this height");
         add_common(sub);
         sub->add_option("--as-of", common_.as_of,
-                        "Measure as of a height, a date (its end) or a time in UTC");
+                        "Measure as of a height, a date (its end) or a time in UTC")
+            ->check(not_empty);
     }
 
     void add_trace() {
@@ -264,9 +272,22 @@ class Parser {
                         "that comes there is not followed further");
         sub->add_flag("--through-coinjoins", trace_.through_coinjoins,
                       "Follow value through CoinJoins instead of stopping there");
-        sub->add_option("--known-at", common_.known_at, "Use lists as known by then (UTC)");
+        sub->add_option("--known-at", common_.known_at, "Use lists as known by then (UTC)")
+            ->check(not_empty);
         add_pins(sub);
         add_level(sub);
+    }
+
+    /// CLI11 only misses a command when it does not know the one that is there.
+    [[nodiscard]] std::optional<std::string> unknown_command() const {
+        const App* const at = chosen() != nullptr ? chosen() : &app_;
+        const auto known = at->get_subcommands([](const App*) { return true; });
+        const auto words = app_.remaining(true);
+        if (known.empty() || words.empty() || words.front().starts_with("-")) return std::nullopt;
+        std::string names;
+        for (const App* sub : known) names += (names.empty() ? "" : ", ") + sub->get_name();
+        return "unknown command \"" + (at == &app_ ? "" : path_of(at) + " ") + words.front() +
+               "\"; the known ones are " + names;
     }
 
     [[nodiscard]] const App* chosen() const {

@@ -4,17 +4,13 @@
 #include "cli/commands.h"
 #include "cli/print.h"
 #include "cli/session.h"
+#include "cli/subject.h"
 
 namespace wagetrail::cli {
 namespace {
 
-/// An address, or the address in an entity id ("btc:ADDRESS").
 Expected<Address> member(const CommonOptions& common, const std::string& text) {
-    const auto colon = text.find(':');
-    if (colon != std::string::npos)
-        if (const auto ledger = parse_ledger(text.substr(0, colon)))
-            return parse_address(*ledger, text.substr(colon + 1));
-    return choose_address(common, text);
+    return subject_address(common, text, Accepts::addresses);
 }
 
 /// The other indexed ledgers, as of the same moment when one was named. One that has no block as of

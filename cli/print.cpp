@@ -1,17 +1,31 @@
 #include "cli/print.h"
 
+#include <signal.h>
+
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
 
 namespace wagetrail::cli {
+namespace {
+
+/// Whoever read the answer has seen enough, as `head` has: no error, and nothing is left to do. The
+/// signal was ignored for the connections to nodes; now it ends the program as it ends any other.
+void end_as_by_broken_pipe() {
+    signal(SIGPIPE, SIG_DFL);
+    (void)raise(SIGPIPE);
+}
+
+}  // namespace
 
 Expected<void> print(const CommonOptions& common, const report::Answer& answer) {
     const std::string out = common.json ? answer.json + "\n" : answer.text;
     const std::size_t written = std::fwrite(out.data(), 1, out.size(), stdout);
-    if (written != out.size() || std::fflush(stdout) != 0)
+    if (written != out.size() || std::fflush(stdout) != 0) {
+        if (errno == EPIPE) end_as_by_broken_pipe();
         return fail(ErrorCode::io, "cannot write the answer to standard output: " +
                                        std::string(std::strerror(errno)));
+    }
     return {};
 }
 

@@ -2,9 +2,11 @@
 
 #include "chain/base/number.h"
 
+#include "heuristics/trace/subjects.h"
+
 #include "cli/commands.h"
 #include "cli/print.h"
-#include "cli/session.h"
+#include "cli/subject.h"
 
 namespace wagetrail::cli {
 namespace {
@@ -15,34 +17,25 @@ std::optional<Height> as_height(std::string_view text) {
     return Height(static_cast<std::uint32_t>(*number));
 }
 
-/// A transaction or, failing that, a block of that hash.
-Expected<report::ShowAnswer> show_hash(const CommonOptions& common, const std::string& subject) {
+/// A transaction, named by one of its outputs too, or, failing that, a block of that hash.
+Expected<report::ShowAnswer> show_hash(const CommonOptions& common, const NamedOutput& named) {
     const OpenLedger open = TRY(open_ledger(common, TRY(choose_ledger(common))));
-    const auto hash = parse_hash<BlockHash>(subject);
-    if (hash)
+    if (named.vout)
+        TRY(find_output(*open.view, named.txid, *named.vout));
+    else if (const auto hash = parse_hash<BlockHash>(text(named.txid)))
         if (const auto height = TRY(open.view->find_block(*hash)))
             return report::show_block(*open.view, open.manifest(), *height);
-    return report::show_transaction(*open.view, open.manifest(), *parse_hash<Txid>(subject));
-}
-
-/// "btc:ADDRESS" as a choice of ledger and an address; nullopt when no ledger stands in front.
-std::optional<std::pair<LedgerId, std::string>> entity_id(const std::string& subject) {
-    const auto colon = subject.find(':');
-    if (colon == std::string::npos) return std::nullopt;
-    const auto ledger = parse_ledger(subject.substr(0, colon));
-    if (!ledger) return std::nullopt;
-    return std::pair(*ledger, subject.substr(colon + 1));
+    return report::show_transaction(*open.view, open.manifest(), named.txid);
 }
 
 Expected<report::ShowAnswer> show_subject(const CommonOptions& common, const ShowOptions& options) {
+    // First: a hash may be written in decimal digits alone, and 64 of them are never a height.
+    if (const auto output = parse_output(options.subject)) return show_hash(common, *output);
     if (const auto height = as_height(options.subject)) {
         const OpenLedger open = TRY(open_ledger(common, TRY(choose_ledger(common))));
         return report::show_block(*open.view, open.manifest(), *height);
     }
-    if (parse_hash<Txid>(options.subject)) return show_hash(common, options.subject);
-    const auto entity = entity_id(options.subject);
-    const Address address = TRY(entity ? parse_address(entity->first, entity->second)
-                                       : choose_address(common, options.subject));
+    const Address address = TRY(subject_address(common, options.subject, Accepts::anything));
     const OpenLedger open = TRY(open_ledger(common, address.ledger));
     std::optional<report::HistoryRequest> history;
     if (options.history || !options.cursor.empty()) {

@@ -37,7 +37,8 @@ Expected<Json> output_json(const index::LedgerView& view,
                             {"height", spender.height.value}};  // raw: printed
         where = "spent by " + text(spender.txid);
     }
-    table.row({"out", display(view.ledger(), out.amount), text(address), where});
+    table.row(
+        {"out " + std::to_string(vout), display(view.ledger(), out.amount), text(address), where});
     return json;
 }
 

@@ -18,20 +18,6 @@ std::unexpected<Error> unseen(const index::LedgerView& view, const std::string& 
                     std::to_string(view.as_of().height.value));  // raw: printed
 }
 
-Expected<Payouts> output_payout(const index::LedgerView& view,
-                                const Txid& txid,
-                                std::uint64_t vout,
-                                std::string_view subject) {
-    const auto id = TRY(view.find_tx(txid));
-    if (!id) return unseen(view, "transaction " + text(txid));
-    const index::TxRecord tx = TRY(view.tx(*id));
-    if (vout >= tx.entry.out_count)
-        return fail(ErrorCode::invalid, "transaction " + text(txid) + " has no output " +
-                                            std::to_string(vout) + "; its last one is " +
-                                            std::to_string(tx.entry.out_count - 1));
-    return Payouts{.found = {{tx.first_out.next(vout), std::string(subject), std::nullopt}}};
-}
-
 /// Adds what the wallet pays in one transaction.
 Expected<void> add_payouts(Clusters& clusters,
                            Wallet& wallet,
@@ -91,22 +77,6 @@ Expected<Payouts> wallet_payouts(const index::LedgerView& view,
     return payouts;
 }
 
-struct NamedOutput {
-    Txid txid;
-    std::optional<std::uint64_t> vout;
-};
-
-/// "TXID" or "TXID:VOUT"; nullopt for anything else.
-std::optional<NamedOutput> parse_output(std::string_view subject) {
-    const auto colon = subject.find(':');
-    const auto txid = parse_hash<Txid>(subject.substr(0, colon));
-    if (!txid) return std::nullopt;
-    if (colon == std::string_view::npos) return NamedOutput{*txid, std::nullopt};
-    const auto vout = parse_number(subject.substr(colon + 1));
-    if (!vout) return std::nullopt;
-    return NamedOutput{*txid, vout};
-}
-
 /// The address in "btc:ADDRESS", or the subject itself.
 Expected<Address> parse_member(LedgerId ledger, std::string_view subject) {
     const auto colon = subject.find(':');
@@ -123,12 +93,36 @@ Expected<Address> parse_member(LedgerId ledger, std::string_view subject) {
 
 }  // namespace
 
+std::optional<NamedOutput> parse_output(std::string_view subject) {
+    const auto colon = subject.find(':');
+    const auto txid = parse_hash<Txid>(subject.substr(0, colon));
+    if (!txid) return std::nullopt;
+    if (colon == std::string_view::npos) return NamedOutput{*txid, std::nullopt};
+    const auto vout = parse_number(subject.substr(colon + 1));
+    if (!vout) return std::nullopt;
+    return NamedOutput{*txid, vout};
+}
+
+Expected<OutId> find_output(const index::LedgerView& view, const Txid& txid, std::uint64_t vout) {
+    const auto id = TRY(view.find_tx(txid));
+    if (!id) return unseen(view, "transaction " + text(txid));
+    const index::TxRecord tx = TRY(view.tx(*id));
+    if (vout >= tx.entry.out_count)
+        return fail(ErrorCode::invalid, "transaction " + text(txid) + " has no output " +
+                                            std::to_string(vout) + "; its last one is " +
+                                            std::to_string(tx.entry.out_count - 1));
+    return tx.first_out.next(vout);
+}
+
 Expected<Payouts> payouts_of(const index::LedgerView& view,
                              Clusters& clusters,
                              std::string_view subject,
                              const SubjectScope& scope) {
     if (const auto output = parse_output(subject)) {
-        if (output->vout) return output_payout(view, output->txid, *output->vout, subject);
+        if (output->vout) {
+            const OutId out = TRY(find_output(view, output->txid, *output->vout));
+            return Payouts{.found = {{out, std::string(subject), std::nullopt}}};
+        }
         return transaction_payouts(view, clusters, output->txid, subject, scope);
     }
     std::vector<Address> addresses;

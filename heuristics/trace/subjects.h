@@ -50,6 +50,19 @@ struct SubjectScope {
     std::int64_t pay_date_slack_days = 1;  // a pay date matches blocks this many days around it
 };
 
+struct NamedOutput {
+    Txid txid;
+    std::optional<std::uint64_t> vout;
+};
+
+/// "TXID" or "TXID:VOUT"; nullopt for anything else.
+[[nodiscard]] std::optional<NamedOutput> parse_output(std::string_view subject);
+
+/// not_found: no such transaction as of the view. invalid: it has fewer outputs.
+[[nodiscard]] Expected<OutId> find_output(const index::LedgerView& view,
+                                          const Txid& txid,
+                                          std::uint64_t vout);
+
 /// not_found: a valid subject that the ledger has not seen (unknown is not clean). invalid: no
 /// subject. limit: a bound of the scope was met.
 [[nodiscard]] Expected<Payouts> payouts_of(const index::LedgerView& view,

@@ -2,8 +2,11 @@
 
 import datetime
 import json
+import os
 import re
 import shutil
+import signal
+import subprocess
 
 import framework
 from framework import DONE, FAILURE, FOUND, UNKNOWN, USAGE, contains, equal
@@ -29,6 +32,11 @@ def helps(t):
     for command in COMMANDS:
         result = t.wagetrail(*command.split(), "--nonsense", expect=USAGE)
         contains(result.err, f"Run wagetrail {command} --help")
+    known = t.fails(USAGE, 'unknown command "frobnicate"; the known ones are sync, ', "frobnicate").err
+    for command in listed:
+        contains(known, command, "known commands")
+    t.fails(USAGE, 'unknown command "lists frobnicate"; the known ones are import, ', "lists", "frobnicate")
+    t.fails(USAGE, 'unknown command "shows"', "shows", "170", "--ledger", "btc")
     for arguments in (
         (), ("nonsense",), ("lists",), ("lists", "nonsense"), ("show",), ("entity",), ("explain", "a"), ("trace",),
         ("backup",), ("sync", LEDGER), ("sync",), ("lists", "import", "x"), ("lists", "diff", "x"), ("show", "1", "2"),
@@ -88,7 +96,18 @@ def questions(t):
     t.fails(USAGE, "checksum", "show", "rltc1qvx24w7h8xmesqmmytr7xx5lt7zq0n2kd6h46ly")
     t.fails(USAGE, "case", "show", "rltc1qvx24w7h8xmesqmmytr7xx5lt7zq0n2kd6h46LX")
     t.fails(USAGE, "btc", "show", "bc1qw508d6qejxtdg4y5r3zarvary0c5xw7kv8f3t4")
-    t.fails(USAGE, ".", "show", "hello")
+    t.fails(USAGE, "character 44 is mistyped", "show", "rltc1qmg77p77mxkem80xcld2kqvmms00x8l8keaf0r1")
+    for subject in ("hello", "9" * 20, "ab" * 31, f"{txid}:x", f"{LEDGER}:hello"):
+        t.fails(USAGE, f'^wagetrail: "{subject}" is nothing that .*address.*txid.*TXID:VOUT.*height.*wagetrail status',
+                "show", subject)  # fmt: skip
+    t.fails(USAGE, "no address: give an address or an entity id.*run wagetrail show 250", "entity", "250")
+    t.fails(USAGE, "no address: give an address or an entity id.*wagetrail show TXID", "explain", "hello", "250")
+    # Decimal digits alone, but 64 of them are a hash.
+    t.fails(UNKNOWN, f"{'0' * 63}1 is not on ltc-regtest", "show", "0" * 63 + "1")
+    for option in ("--as-of", "--known-at"):
+        t.fails(USAGE, f"{option}.*empty", "trace", "--from", t.first_payout, option, "")
+    t.fails(USAGE, "--as-of.*empty", "show", "1", "--as-of", "")
+    t.fails(USAGE, "--as-of.*empty", "calibrate", LEDGER, "--as-of", "")
     t.fails(UNKNOWN, "not on ltc-regtest as of height", "show", txid)
     t.fails(UNKNOWN, "no block at height 999999", "show", "999999")
     t.fails(USAGE, "cursor", "show", "QdRYeqYMtM7brWYHxDHn4e976P2LFVpm4i", "--cursor", "12:x")
@@ -104,6 +123,31 @@ def questions(t):
     t.fails(USAGE, "no file", "trace", "--from", "missing.csv")
     t.fails(USAGE, "not an amount", "trace", "--from", f"{txid}:0", "--min-value", "-1")
     t.fails(UNKNOWN, "no list was imported", "trace", "--from", t.first_payout, "--to", "list:ofac-sdn")
+
+
+def outputs(t):
+    """A transaction by one of its outputs, and each output with its index."""
+    txid, vout = t.first_payout.split(":")
+    whole = t.wagetrail("show", txid)
+    equal(t.wagetrail("show", t.first_payout).out, whole.out, "the transaction by its output")
+    facts = t.ask("show", txid)["result"]["outputs"]
+    assert len(facts) > int(vout)
+    for out in facts:
+        row = next(line for line in whole.out.splitlines() if line.startswith(f"out {out['vout']} "))
+        contains(row, out["address"])
+    t.fails(USAGE, f"has no output {len(facts)}; its last one is {len(facts) - 1}", "show", f"{txid}:{len(facts)}")
+    t.fails(UNKNOWN, "not on ltc-regtest", "show", f"{'ab' * 32}:0")
+
+
+def broken_pipe(t):
+    """Whoever reads only the beginning has seen enough: no error line."""
+    for arguments in (("show", "1"), ("trace", "--from", t.first_payout, "--json")):
+        reader, writer = os.pipe()
+        os.close(reader)
+        command = [str(t.program("wagetrail")), *arguments]
+        done = subprocess.run(command, env=t.environment(), stdout=writer, stderr=subprocess.PIPE, text=True, timeout=120)
+        os.close(writer)
+        equal((done.returncode, done.stderr), (-signal.SIGPIPE, ""), f"end of {arguments}")
 
 
 def tables(t):
@@ -253,6 +297,8 @@ def story(t):
     columns = dict(zip(row[0].split(","), row[1].split(","), strict=True))
     t.first_payout = f"{columns['tx_hash']}:{columns['vout']}"
     questions(t)
+    outputs(t)
+    broken_pipe(t)
     tables(t)
     list_files(t, chain)
     databases(t, chain)

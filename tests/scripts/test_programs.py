@@ -17,6 +17,22 @@ def run(*command, **options):
         [str(word) for word in command], stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=60, **options)
 
 
+class Arguments(PlantedFolder):
+    """In a copy without anything else: whatever they went on to do would fail there."""
+
+    def test_help_does_nothing_else(self):
+        for script in ("demo", "test"):
+            for arguments, code in (("--help",), 0), (("--nonsense",), 2), (("",), 2), (("--help", "x"), 2):
+                with self.subTest(script=script, arguments=arguments):
+                    copy = self.program(f"scripts/{script}", (ROOT / "scripts" / script).read_text())
+                    kept = self.write("build/demo/home/kept", "")
+                    done = run(copy, *arguments)
+                    self.assertEqual(done.returncode, code, done.stderr)
+                    self.assertIn(f"Usage: scripts/{script}", done.stderr if code else done.stdout)
+                    self.assertTrue(kept.exists())
+                    self.assertFalse((self.root / "build/test-logs").exists())
+
+
 class InstallDeps(PlantedFolder):
     """With a dpkg-query of our own in front, so that nothing is installed."""
 

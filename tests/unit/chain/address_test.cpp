@@ -143,6 +143,12 @@ TEST_CASE("address: the error tells wrong checksum, network, case and length apa
     CHECK(tells(btc, "1FsSia9rv4NeEwvJ2GvXrX7LyxYspbN20o", "character 33 cannot"));
     CHECK(tells(btc, " 1FsSia9rv4NeEwvJ2GvXrX7LyxYspbN2mo", "character 1 cannot"));
     CHECK(tells(btc, "employer", "character 4 cannot"));
+    // A "1" in the data part is a typo of it, not the end of a longer prefix.
+    CHECK(tells(ltc_regtest, "rltc1qmg77p77mxkem80xcld2kqvmms00x8l8keaf0r1",
+                "character 44 is mistyped"));
+    CHECK(tells(ltc_regtest, "RLTC1QMG77P77MXKEM80XCLD2KQVMMS00X8L8KEAF0R1",
+                "character 44 is mistyped"));
+    CHECK(tells(btc, "bc1q1yq0cc6rahyvsazfdje0twl7ez82ndmuac2lhv", "character 5 is mistyped"));
     CHECK(tells(btc, "pk(00)", "pk() takes one public key"));
     CHECK(tells(btc, "raw(0)", "raw() takes an output script"));
     CHECK(tells(btc, "wpkh(x)", "an output descriptor"));
