@@ -15,8 +15,8 @@ constexpr std::int64_t kDay = 24 * 3600;
 Expected<Time> publication_date(const std::string& text, Time now) {
     const Time published = TRY(parse_time(text));
     if (published.seconds > now.seconds + kDay)
-        return fail(ErrorCode::invalid, "--published " + text + " is in the future: today is " +
-                                            date_text(now));
+        return fail(ErrorCode::invalid,
+                    "--published " + text + " is in the future: today is " + date_text(now));
     return published;
 }
 

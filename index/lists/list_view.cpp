@@ -37,8 +37,8 @@ std::unexpected<Error> invisible(const std::string& name,
                                               "; \"lists ls\" shows what there is");
     std::string there;
     for (const std::string& each : names) there += (there.empty() ? "" : ", ") + each;
-    return fail(ErrorCode::not_found, "no list is called \"" + name + "\"; there are: " +
-                                          (there.empty() ? "none" : there));
+    return fail(ErrorCode::not_found, "no list is called \"" + name +
+                                          "\"; there are: " + (there.empty() ? "none" : there));
 }
 
 Expected<std::vector<ListState>> visible_states(const Registry& registry,
@@ -57,8 +57,7 @@ Expected<std::vector<ListState>> visible_states(const Registry& registry,
     }
     std::vector<ListState> out;
     for (auto& [name, state] : by_name) {
-        if (state.snapshots.empty())
-            return invisible(name, names, request);
+        if (state.snapshots.empty()) return invisible(name, names, request);
         out.push_back(std::move(state));
     }
     return out;

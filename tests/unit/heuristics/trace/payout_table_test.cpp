@@ -109,9 +109,8 @@ TEST_CASE("payout table: a txid alone is its one payout, without the change", "[
 TEST_CASE("payout table: a row that contradicts the chain is refused", "[trace][subjects]") {
     Payday day;
     const std::string dave = text(day.who("dave"));
-    for (const std::string& cells :
-         {day.txid + ",0," + dave + ",", day.txid + ",0," + dave + ",2",
-          day.txid + ",," + dave + ",", day.txid + ",,,0"}) {
+    for (const std::string& cells : {day.txid + ",0," + dave + ",", day.txid + ",0," + dave + ",2",
+                                     day.txid + ",," + dave + ",", day.txid + ",,,0"}) {
         INFO(cells);
         const Error error = day.table_refusal("txid,vout,address,amount\n" + cells + "\n");
         REQUIRE(error.code == ErrorCode::invalid);
@@ -127,10 +126,9 @@ TEST_CASE("payout table: a row that contradicts the chain is refused", "[trace][
 TEST_CASE("payout table: a wrong amount alone is shown beside the right one", "[trace][subjects]") {
     Payday day;
     const std::string carol = text(day.who("carol"));
-    for (const auto& [cells, said] :
-         {std::pair{day.txid + ",2,,9.9", "9.9"},
-          std::pair{day.txid + ",2,,2.00000001", "2.00000001"},
-          std::pair{day.txid + ",2," + carol + ",3", "3"}}) {
+    for (const auto& [cells, said] : {std::pair{day.txid + ",2,,9.9", "9.9"},
+                                      std::pair{day.txid + ",2,,2.00000001", "2.00000001"},
+                                      std::pair{day.txid + ",2," + carol + ",3", "3"}}) {
         INFO(cells);
         const Error error = day.table_refusal("txid,vout,address,amount\n" + cells + "\n");
         REQUIRE(error.code == ErrorCode::invalid);
