@@ -100,8 +100,9 @@ std::string policy_text(const TraceQuestion& question, const PolicyTrace& traced
         words += arrival_text(question, trace.reached[i],
                               traced.judgement ? &traced.judgement->arrivals.at(i) : nullptr);
     if (!question.to.empty() && trace.reached.empty())
-        words += question.gaps.empty() ? "nothing reached the target\n\n"
-                                       : "nothing reached the target, as far as is known (below)\n\n";
+        words += question.gaps.empty()
+                     ? "nothing reached the target\n\n"
+                     : "nothing reached the target, as far as is known (below)\n\n";
     if (traced.judgement) {
         const std::string totals = verdicts_text(question, *traced.judgement);
         if (!totals.empty()) words += totals + "\n";
