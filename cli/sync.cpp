@@ -16,9 +16,6 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-// Of the memory for a sync, what goes to grouping addresses; the rest goes to the index.
-constexpr std::uint64_t kClusteringShare = 4;
-
 /// Says on stderr how far a sync is, twice a second at most.
 class ProgressLine {
   public:

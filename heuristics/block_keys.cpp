@@ -7,8 +7,6 @@
 namespace wagetrail {
 namespace {
 
-constexpr std::size_t kHashSize = 20;
-
 /// Where a key stands in a spend of P2WPKH and P2SH-P2WPKH, or of P2PKH.
 ByteView shown_encoding(const TxIn& in) {
     ByteView last;
@@ -23,13 +21,11 @@ ByteView shown_encoding(const TxIn& in) {
     return is_key_shaped(last) ? last : ByteView();
 }
 
-/// The 20-byte program that a scriptSig of P2SH-P2WPKH pushes (BIP141: that push and nothing else).
-ByteView nested_program(ByteView script_sig) {
-    constexpr std::size_t kSize = 2 + kHashSize;
-    if (script_sig.size() != kSize + 1 || script_sig[0] != kSize || script_sig[1] != kOp0 ||
-        script_sig[2] != kHashSize)
-        return {};
-    return script_sig.subspan(1);
+/// The P2WPKH script that a scriptSig of P2SH-P2WPKH pushes (BIP141: that push and nothing else).
+std::optional<ScriptTemplate> nested_script(ByteView script_sig) {
+    if (script_sig.empty() || script_sig[0] != script_sig.size() - 1) return std::nullopt;
+    const ScriptTemplate match = match_template(script_sig.subspan(1));
+    return match.kind == AddressKind::p2wpkh ? std::optional(match) : std::nullopt;
 }
 
 }  // namespace
@@ -46,8 +42,9 @@ BlockKeys::Shown BlockKeys::shown_by(const TxIn& in, KeyForms& forms) {
     if (encoded.empty()) return {};
     Shown shown{
         .key = number_of(seen(encoded), forms), .hash = hash160(encoded), .nested = std::nullopt};
-    const ByteView program = nested_program(in.script_sig);
-    if (!program.empty() && equal(program.subspan(2), shown.hash)) shown.nested = hash160(program);
+    const auto nested = nested_script(in.script_sig);
+    if (nested && equal(nested->payload, shown.hash))
+        shown.nested = hash160(in.script_sig.subspan(1));
     return shown;
 }
 

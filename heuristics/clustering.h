@@ -6,13 +6,16 @@
 
 #include "index/derive.h"
 
-#include <cstddef>
+#include <cstdint>
 #include <memory>
 
 namespace wagetrail {
 
 /// Version of the rules whose rows a database holds (HEURISTICS.md). Raised when a rule changes.
 inline constexpr std::string_view kClusteringVersion = "clusters-2";
+
+/// Of the memory for a sync, what goes to grouping addresses; the rest goes to the index.
+inline constexpr std::uint64_t kClusteringShare = 4;
 
 /// Keeps recent roots and keys in memory. Not thread-safe: one per sync.
 class Clustering {

@@ -82,10 +82,10 @@ constexpr std::array<std::string_view, 4> kStages = {"resolve", "extract", "deri
 }  // namespace
 
 Expected<nlohmann::json> measure_sync(const SyncSetting& setting) {
-    Clustering clustering(setting.ledger, setting.memory_bytes / 4);
-    const auto store =
-        TRY(index::Store::open(index::database_path(setting.home, setting.ledger), setting.ledger,
-                               clustering.derivation(), setting.memory_bytes / 4 * 3));
+    Clustering clustering(setting.ledger, setting.memory_bytes / kClusteringShare);
+    const auto store = TRY(index::Store::open(
+        index::database_path(setting.home, setting.ledger), setting.ledger, clustering.derivation(),
+        setting.memory_bytes - setting.memory_bytes / kClusteringShare));
     const auto inner = TRY(open_source(params(setting.ledger), "files:" + setting.blocks, {}));
     StageClock clock;
     TimedSource source(*inner, clock);
