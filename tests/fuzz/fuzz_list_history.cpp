@@ -1,14 +1,13 @@
 // Any bytes as a history of a list, whole and in pieces of a size that the first byte chooses.
 // Every row of what comes out stands in exactly the versions between its two dates.
-#include "chain/base/bytes.h"
 #include "chain/base/expected.h"
 
 #include "index/lists/list_history.h"
 
 #include "tests/fuzz/pieces.h"
 
+#include <cstddef>
 #include <cstdint>
-#include <string_view>
 
 namespace wagetrail::lists {
 namespace {
@@ -28,22 +27,17 @@ void check_rows(const ListHistory& history) {
     CHECK(shown == expected);
 }
 
-void check(ByteView input) {
-    if (input.empty()) return;
-    const std::string_view text(reinterpret_cast<const char*>(input.data()) + 1, input.size() - 1);
-    const auto whole = fuzz::parse_in_pieces<HistoryParser>(text, text.size());
-    const auto pieces = fuzz::parse_in_pieces<HistoryParser>(text, std::size_t{input[0]} + 1);
-    CHECK(whole.has_value() == pieces.has_value());
-    if (!whole) return;
-    CHECK(whole->versions == pieces->versions && whole->parties == pieces->parties);
-    CHECK(whole->rows.size() == pieces->rows.size());
-    check_rows(*whole);
+void check(const ListHistory& whole, const ListHistory& pieces) {
+    CHECK(whole.versions == pieces.versions && whole.parties == pieces.parties);
+    CHECK(whole.rows.size() == pieces.rows.size());
+    check_rows(whole);
 }
 
 }  // namespace
 }  // namespace wagetrail::lists
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-    wagetrail::lists::check({data, size});
+    wagetrail::fuzz::check_pieces<wagetrail::lists::HistoryParser>({data, size},
+                                                                   wagetrail::lists::check);
     return 0;
 }
