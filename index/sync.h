@@ -28,8 +28,8 @@ struct SyncOptions {
 };
 
 /// Runs until the source's tip (or to_height) is reached, and then makes tables of what is in
-/// memory; with follow, until stop. Called after
-/// each block: progress, from this thread. cancelled when stop is requested without follow.
+/// memory; with follow, until stop. Called after each block: progress, from this thread; the last
+/// block may not be written yet. cancelled when stop is requested without follow.
 [[nodiscard]] Expected<SyncProgress> sync(Store& store,
                                           BlockSource& source,
                                           const SyncOptions& options,
