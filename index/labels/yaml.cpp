@@ -80,7 +80,9 @@ Expected<YamlNode> Reader::read() {
         const bool more = TRY(take(next.event));
         if (!more) break;
     }
-    if (!has_root_) return fail(ErrorCode::invalid, "the file is empty");
+    // A document of nothing, as "---" is one, says no more than no document.
+    const bool says_something = has_root_ && !(root_.plain && root_.text.empty());
+    if (!says_something) return fail(ErrorCode::invalid, "the file is empty");
     return std::move(root_);
 }
 

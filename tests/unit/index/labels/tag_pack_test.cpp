@@ -76,6 +76,7 @@ TEST_CASE("tag pack: what we do not use comes out again, in its order and kind",
 TEST_CASE("tag pack: what is no pack is refused with its line", "[labels]") {
     const std::string head = "title: T\ncreator: C\n";
     CHECK_THAT(error_of(""), Catch::Contains("empty"));
+    CHECK_THAT(error_of("%YAML 1.1\n---\n"), Catch::Contains("empty"));
     CHECK_THAT(error_of("- a\n"), Catch::Contains("a pack begins with title"));
     CHECK_THAT(error_of(head), Catch::Contains("neither a list of tags: nor of actors:"));
     CHECK_THAT(error_of(head + "tags: none\n"), Catch::Contains("neither a list"));
