@@ -6,7 +6,6 @@ namespace wagetrail::simulator {
 namespace {
 
 constexpr std::uint8_t kPush20 = 0x14;
-constexpr std::uint8_t kPush32 = 0x20;
 constexpr std::uint8_t kPush33 = 0x21;
 constexpr std::uint8_t kPushData1 = 0x4C;
 constexpr std::uint8_t kOp1 = 0x51;

@@ -214,7 +214,7 @@ json TestNode::call(const json& request) const {
     }
     if (method == "getblock" && params[1] == 0) {
         for (const Bytes& raw : blocks)
-            if (params[0] == json(text(hash_of_raw(raw)))) return success(to_hex(raw));
+            if (text(hash_of_raw(raw)) == params[0].get<std::string>()) return success(to_hex(raw));
         return rpc_failure(-5, "Block not found");
     }
     return rpc_failure(-32601, "Method not found");
