@@ -261,7 +261,8 @@ class Parser {
         sub->add_option("--to", trace_.to, "list:NAME, address or entity id");
         sub->add_option("--policy", trace_.policies, "fifo, haircut (default: both), or all")
             ->delimiter(',');
-        sub->add_option("--max-hops", trace_.max_hops, "Stop after so many transactions in a row");
+        sub->add_option("--max-hops", trace_.max_hops, "Stop after so many transactions in a row")
+            ->check(CLI::Range(1, 1'000'000));
         sub->add_option("--min-value", trace_.min_value, "Do not follow less, e.g. 0.001 coins");
         sub->add_option("--max-transactions", trace_.max_transactions,
                         "Work budget: beyond it the walk restarts with a higher --min-value");

@@ -89,7 +89,11 @@ Outcome run(const CommonOptions& common, const SyncOptions& options, std::stop_t
     const index::BlockRow block = TRY(view.block(view.as_of().height));
     const report::Manifest manifest{.as_of = {{view.as_of(), Time{block.header.time}}}};
     TRY(print(common, report::sync_answer(manifest, *done, source->name())));
-    return ExitCode::done;
+    if (!sync_options.to_height || view.as_of().height >= *sync_options.to_height)
+        return ExitCode::done;
+    line.notice("the source ends below the height asked for, " + text(*sync_options.to_height) +
+                "; run the same command when it has more, or with --follow");
+    return ExitCode::unknown;
 }
 
 }  // namespace wagetrail::cli

@@ -88,7 +88,12 @@ Expected<Address> parse_member(LedgerId ledger, std::string_view subject) {
                                 ", the trace of " + std::string(params(ledger).name));
             subject.remove_prefix(colon + 1);
         }
-    return parse_address(ledger, subject);
+    auto address = parse_address(ledger, subject);
+    if (address) return address;
+    return fail(address.error().code,
+                "\"" + std::string(subject) + "\" is no subject: " + address.error().what +
+                    "; give an address, a txid, TXID:VOUT, an entity id, an xpub, a descriptor or "
+                    "a file of payouts");
 }
 
 }  // namespace

@@ -120,6 +120,8 @@ def questions(t):
     t.fails(USAGE, "unknown ledger", "show", "1", "--ledger", "monero")
     t.fails(USAGE, "unknown policy", "trace", "--from", f"{txid}:0", "--policy", "magic")
     t.fails(UNKNOWN, "not on ltc-regtest", "trace", "--from", f"{txid}:0")
+    t.fails(USAGE, '^wagetrail: "hello" is no subject: .*; give an address, a txid', "trace", "--from", "hello")
+    t.fails(USAGE, "--max-hops.*range 1 to", "trace", "--from", f"{txid}:0", "--max-hops", "0")
     t.fails(USAGE, "no file", "trace", "--from", "missing.csv")
     t.fails(USAGE, "not an amount", "trace", "--from", f"{txid}:0", "--min-value", "-1")
     t.fails(UNKNOWN, "no list was imported", "trace", "--from", t.first_payout, "--to", "list:ofac-sdn")
@@ -292,7 +294,10 @@ def story(t):
     chain = t.directory / "chain"
     t.execute("wagetrail-sim", "--seed", 1, "--blocks", 200, "--ledger", LEDGER, "--out", chain)
     sources(t, chain)
-    t.wagetrail("sync", LEDGER, "--from", f"files:{chain}/blocks")
+    sync = ("sync", LEDGER, "--from", f"files:{chain}/blocks")
+    t.wagetrail(*sync)
+    t.fails(UNKNOWN, "the source ends below the height asked for, 500;", *sync, "--to-height", "500")
+    t.fails(USAGE, "is no directory; --home names", "status", home=chain / "payroll.csv")
     row = (chain / "payroll.csv").read_text().splitlines()
     columns = dict(zip(row[0].split(","), row[1].split(","), strict=True))
     t.first_payout = f"{columns['tx_hash']}:{columns['vout']}"
