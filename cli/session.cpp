@@ -25,8 +25,9 @@ std::string names_of(const std::vector<LedgerId>& ledgers) {
 std::unexpected<Error> nothing_indexed(const std::string& home) {
     std::error_code ignored;
     if (fs::exists(home, ignored) && !fs::is_directory(home, ignored))
-        return fail(ErrorCode::invalid, home + " is no directory; --home names the one with the "
-                                               "ledgers, as wagetrail sync made it");
+        return fail(ErrorCode::invalid, home +
+                                            " is no directory; --home names the one with the "
+                                            "ledgers, as wagetrail sync made it");
     return fail(ErrorCode::not_found,
                 "no ledger is indexed in " + home +
                     "; run wagetrail sync <ledger> --from files:DIR first, or use --home");
