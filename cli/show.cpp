@@ -17,33 +17,37 @@ std::optional<Height> as_height(std::string_view text) {
     return Height(static_cast<std::uint32_t>(*number));
 }
 
+Expected<report::HistoryRequest> page_of(const ShowOptions& options) {
+    report::HistoryRequest page{.from = std::nullopt, .limit = options.limit};
+    if (!options.cursor.empty()) page.from = TRY(report::parse_history_cursor(options.cursor));
+    return page;
+}
+
 /// A transaction, named by one of its outputs too, or, failing that, a block of that hash.
-Expected<report::ShowAnswer> show_hash(const CommonOptions& common, const NamedOutput& named) {
+Expected<report::ShowAnswer> show_hash(const CommonOptions& common,
+                                       const ShowOptions& options,
+                                       const NamedOutput& named) {
     const OpenLedger open = TRY(open_ledger(common, TRY(choose_ledger(common))));
     if (named.vout)
         TRY(find_output(*open.view, named.txid, *named.vout));
     else if (const auto hash = parse_hash<BlockHash>(text(named.txid)))
         if (const auto height = TRY(open.view->find_block(*hash)))
-            return report::show_block(*open.view, open.manifest(), *height);
+            return report::show_block(*open.view, open.manifest(), *height, TRY(page_of(options)));
     return report::show_transaction(*open.view, open.manifest(), named.txid);
 }
 
 Expected<report::ShowAnswer> show_subject(const CommonOptions& common, const ShowOptions& options) {
     // First: a hash may be written in decimal digits alone, and 64 of them are never a height.
-    if (const auto output = parse_output(options.subject)) return show_hash(common, *output);
+    if (const auto output = parse_output(options.subject))
+        return show_hash(common, options, *output);
     if (const auto height = as_height(options.subject)) {
         const OpenLedger open = TRY(open_ledger(common, TRY(choose_ledger(common))));
-        return report::show_block(*open.view, open.manifest(), *height);
+        return report::show_block(*open.view, open.manifest(), *height, TRY(page_of(options)));
     }
     const Address address = TRY(subject_address(common, options.subject, Accepts::anything));
     const OpenLedger open = TRY(open_ledger(common, address.ledger));
     std::optional<report::HistoryRequest> history;
-    if (options.history || !options.cursor.empty()) {
-        history.emplace();
-        history->limit = options.limit;
-        if (!options.cursor.empty())
-            history->from = TRY(report::parse_history_cursor(options.cursor));
-    }
+    if (options.history || !options.cursor.empty()) history = TRY(page_of(options));
     return report::show_address(*open.view, open.manifest(), address, history);
 }
 

@@ -7,7 +7,7 @@
 
 namespace wagetrail::report {
 
-/// A place in an address's history, stable across databases: height and index in the block.
+/// A place in a list of transactions, stable across databases: height and index in the block.
 struct HistoryCursor {
     Height height;
     std::uint64_t index = 0;
@@ -16,6 +16,7 @@ struct HistoryCursor {
 [[nodiscard]] std::string text(const HistoryCursor& cursor);
 [[nodiscard]] Expected<HistoryCursor> parse_history_cursor(std::string_view text);
 
+/// A page of an address's history or of a block's transactions.
 struct HistoryRequest {
     std::optional<HistoryCursor> from;
     std::size_t limit = 25;
@@ -39,6 +40,7 @@ struct ShowAnswer {
                                                     const Txid& txid);
 [[nodiscard]] Expected<ShowAnswer> show_block(const index::LedgerView& view,
                                               const Manifest& manifest,
-                                              Height height);
+                                              Height height,
+                                              const HistoryRequest& page);
 
 }  // namespace wagetrail::report

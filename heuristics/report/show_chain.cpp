@@ -4,6 +4,8 @@
 #include "heuristics/report/show.h"
 #include "heuristics/report/table.h"
 
+#include <algorithm>
+
 namespace wagetrail::report {
 namespace {
 
@@ -68,6 +70,38 @@ std::string_view text(index::TxFlags::VersionClass version) {
     return "other";
 }
 
+struct TxidPage {
+    Json rows = Json::array();
+    Json next;
+    std::string text;
+};
+
+Expected<TxidPage> txid_page(const index::LedgerView& view,
+                             const index::BlockRow& block,
+                             Height height,
+                             const HistoryRequest& request) {
+    std::uint64_t at = 0;
+    if (request.from) {
+        at = request.from->index;
+        if (request.from->height != height || at >= block.tx_count)
+            return fail(ErrorCode::invalid, "no transaction " + text(*request.from) + " in block " +
+                                                wagetrail::text(height) +
+                                                "; use the cursor of the previous page");
+    }
+    const std::uint64_t end = std::min<std::uint64_t>(block.tx_count, at + request.limit);
+    TxidPage page;
+    const std::vector<Txid> txids = TRY(view.txids(block));
+    for (; at < end; ++at) {
+        page.rows.push_back(wagetrail::text(txids[at]));
+        page.text += wagetrail::text(txids[at]) + "\n";
+    }
+    if (end < block.tx_count) {
+        page.next = text(HistoryCursor{height, end});
+        page.text += "more: --cursor " + page.next.get<std::string>() + "\n";
+    }
+    return page;
+}
+
 }  // namespace
 
 Expected<ShowAnswer> show_transaction(const index::LedgerView& view,
@@ -122,14 +156,10 @@ Expected<ShowAnswer> show_transaction(const index::LedgerView& view,
 
 Expected<ShowAnswer> show_block(const index::LedgerView& view,
                                 const Manifest& manifest,
-                                Height height) {
+                                Height height,
+                                const HistoryRequest& page) {
     const index::BlockRow block = TRY(view.block(height));
-    Json txids = Json::array();
-    std::string listed;
-    for (const Txid& txid : TRY(view.txids(block))) {
-        txids.push_back(wagetrail::text(txid));
-        listed += wagetrail::text(txid) + "\n";
-    }
+    TxidPage txids = TRY(txid_page(view, block, height, page));
     const std::string number = std::to_string(height.value);  // raw: printed
     std::string about = "block      " + number + "  " + wagetrail::text(block.hash) +
                         "\nprevious   " + wagetrail::text(block.header.previous) + "\nledger     " +
@@ -147,8 +177,10 @@ Expected<ShowAnswer> show_block(const index::LedgerView& view,
                    {"size", block.size},
                    {"extension_size", block.extension_size},
                    {"tx_count", block.tx_count},
-                   {"txids", std::move(txids)}};
-    return ShowAnswer{{sealed(manifest, std::move(result)), about + listed}, Presence::on_chain};
+                   {"txids", std::move(txids.rows)},
+                   {"next", std::move(txids.next)}};
+    return ShowAnswer{{sealed(manifest, std::move(result)), about + txids.text},
+                      Presence::on_chain};
 }
 
 }  // namespace wagetrail::report

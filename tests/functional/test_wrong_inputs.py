@@ -111,6 +111,9 @@ def questions(t):
     t.fails(UNKNOWN, "not on ltc-regtest as of height", "show", txid)
     t.fails(UNKNOWN, "no block at height 999999", "show", "999999")
     t.fails(USAGE, "cursor", "show", "QdRYeqYMtM7brWYHxDHn4e976P2LFVpm4i", "--cursor", "12:x")
+    t.fails(USAGE, "no transaction 2:0 in block 1; use the cursor", "show", "1", "--cursor", "2:0")
+    t.fails(USAGE, "no transaction 1:999 in block 1", "show", "1", "--cursor", "1:999")
+    pages(t)
     t.fails(USAGE, "not a time", "show", "1", "--as-of", "yesterday")
     t.fails(USAGE, "above the index's tip", "show", "1", "--as-of", "999999")
     t.fails(UNKNOWN, "before the first block", "show", "1", "--as-of", "1999-01-01")
@@ -125,6 +128,20 @@ def questions(t):
     t.fails(USAGE, "no file", "trace", "--from", "missing.csv")
     t.fails(USAGE, "not an amount", "trace", "--from", f"{txid}:0", "--min-value", "-1")
     t.fails(UNKNOWN, "no list was imported", "trace", "--from", t.first_payout, "--to", "list:ofac-sdn")
+
+
+def pages(t):
+    """A block's transactions, three at a time, are those of the whole page."""
+    whole = t.ask("show", "150", "--limit", 10000)["result"]
+    assert whole["tx_count"] > 6 and whole["next"] is None, whole
+    paged, cursor = [], None
+    while True:
+        page = t.ask("show", "150", "--limit", 3, *(("--cursor", cursor) if cursor else ()))["result"]
+        paged += page["txids"]
+        cursor = page["next"]
+        if cursor is None:
+            break
+    equal(paged, whole["txids"], "pages of a block")
 
 
 def outputs(t):
