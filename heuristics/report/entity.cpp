@@ -11,7 +11,6 @@
 namespace wagetrail::report {
 namespace {
 
-constexpr std::size_t kMergesShown = 100;
 constexpr std::size_t kChainMax = 100'000;
 
 /// A merge's place in an answer: ids and sequences mean nothing outside one database, but the
@@ -58,7 +57,7 @@ Expected<Answer> entity_answer(const index::LedgerView& view,
     const MemberPage page = TRY(clusters.members(entity, from, request.limit));
     Listed addresses = TRY(listed_addresses(view, page.members));
     const Listed history =
-        TRY(listed(view, clusters, TRY(clusters.merges(entity, {}, kMergesShown)).merges));
+        TRY(listed(view, clusters, TRY(clusters.merges(entity, {}, request.limit)).merges));
     const std::string id = TRY(clusters.id(entity));
     Related beside = TRY(related(view, request.elsewhere, page.members));
     Json next;
@@ -69,6 +68,7 @@ Expected<Answer> entity_answer(const index::LedgerView& view,
                         addresses.table.text();
     if (page.next) about += "more: --cursor " + next.get<std::string>() + "\n";
     if (!history.json.empty()) about += "\nmerges, oldest first\n" + history.table.text();
+    if (history.json.size() + 1 < entity.size) about += "more: --history lists all of them\n";
     if (!beside.about.empty()) about += "\nrelated, no part of the entity\n" + beside.about;
     Json result = {{"entity", id},
                    {"level", name(entity.level)},
