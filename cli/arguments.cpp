@@ -30,8 +30,8 @@ class Parser {
         common_.scratch = around.scratch;
         common_.now_seconds = around.now_seconds;
         common_.stderr_is_terminal = around.stderr_is_terminal;
-        sync_.rpc_user = around.rpc_user;
-        sync_.rpc_password = around.rpc_password;
+        sync_.from.rpc_user = entity_.source.rpc_user = around.rpc_user;
+        sync_.from.rpc_password = entity_.source.rpc_password = around.rpc_password;
         app_.description(kAbout);
         app_.set_version_flag("--version", "wagetrail 0.1.0");
         app_.require_subcommand(1);
@@ -125,8 +125,9 @@ class Parser {
                              "A user and password for rpc may also come from $WAGETRAIL_RPC_USER "
                              "and $WAGETRAIL_RPC_PASSWORD.");
         sub->add_option("ledger", sync_.ledger, "btc, ltc, btc-regtest, ltc-regtest")->required();
-        sub->add_option("--from", sync_.source, "files:DIR or rpc:http://HOST:PORT")->required();
-        sub->add_option("--rpc-cookie", sync_.rpc_cookie, "Cookie file of the node");
+        sub->add_option("--from", sync_.from.source, "files:DIR or rpc:http://HOST:PORT")
+            ->required();
+        sub->add_option("--rpc-cookie", sync_.from.rpc_cookie, "Cookie file of the node");
         sub->add_flag("--follow", sync_.follow, "Stay and index new blocks until interrupted");
         sub->add_option("--to-height", sync_.to_height, "Stop at this height");
         sub->add_option("--reorg-depth", sync_.reorg_depth,
@@ -190,6 +191,10 @@ class Parser {
                            "Where the page starts (from the page before)");
         entity->add_option("--limit", entity_.limit, "Rows of a page (default 100)")
             ->check(CLI::Range(1, 10000));
+        entity->add_option("--source", entity_.source.source,
+                           "Blocks to read hidden scripts from, as sync takes them (default: "
+                           "those of the last sync)");
+        entity->add_option("--rpc-cookie", entity_.source.rpc_cookie, "Cookie file of the node");
         add_pins(entity);
         add_change_level(entity, entity_.change);
         App* const explain = add(app_, "explain",

@@ -1,5 +1,6 @@
 #include "heuristics/report/change_entity.h"
 
+#include "cli/block_source.h"
 #include "cli/change_level.h"
 #include "cli/commands.h"
 #include "cli/print.h"
@@ -30,8 +31,12 @@ Expected<std::vector<OpenLedger>> open_others(const CommonOptions& common,
 }
 
 /// Of level L0 or L1.
-Outcome proven_entity(const CommonOptions& common, report::EntityRequest request) {
+Outcome proven_entity(const CommonOptions& common,
+                      const SourceOptions& source,
+                      report::EntityRequest request) {
     const OpenLedger open = TRY(open_ledger(common, request.address.ledger));
+    auto raw = TRY(raw_blocks(common.home, request.address.ledger, source));
+    if (raw) request.raw = &*raw;
     report::Manifest manifest = open.manifest();
     // Above L0 an entity rests on one ledger's payments, and its members may be many.
     std::vector<OpenLedger> others;
@@ -68,7 +73,7 @@ Outcome run(const CommonOptions& common, const EntityOptions& options, std::stop
     if (options.history) return history(common, options, request.address);
     if (!options.from.empty())
         request.from = TRY(parse_address(request.address.ledger, options.from));
-    if (!asks_for_change(common)) return proven_entity(common, std::move(request));
+    if (!asks_for_change(common)) return proven_entity(common, options.source, std::move(request));
     const OpenLedger open = TRY(open_ledger(below_change(common), request.address.ledger));
     const auto level = TRY(ChangeLevel::open(common, open, options.change));
     const report::ChangeAnswer found = TRY(report::change_entity_answer(

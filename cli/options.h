@@ -33,12 +33,17 @@ struct CommonOptions {
     std::string level = "L1";
 };
 
-struct SyncOptions {
-    std::string ledger;
-    std::string source;
+/// Where blocks come from.
+struct SourceOptions {
+    std::string source;  // as open_source takes it; empty: the one remembered
     std::string rpc_cookie;
     std::string rpc_user;
     std::string rpc_password;
+};
+
+struct SyncOptions {
+    std::string ledger;
+    SourceOptions from;
     bool follow = false;
     std::optional<std::uint32_t> to_height;
     std::uint32_t reorg_depth = 1000;
@@ -80,6 +85,7 @@ struct EntityOptions {
     std::size_t limit = 100;
     bool history = false;
     ChangeLevelOptions change;
+    SourceOptions source;
 };
 
 struct ExplainOptions {

@@ -5,6 +5,7 @@
 #include "heuristics/clustering.h"
 #include "heuristics/report/state.h"
 
+#include "cli/block_source.h"
 #include "cli/commands.h"
 #include "cli/print.h"
 
@@ -66,16 +67,14 @@ class ProgressLine {
 Outcome run(const CommonOptions& common, const SyncOptions& options, std::stop_token stop) {
     const LedgerId ledger = TRY(parse_ledger(options.ledger));
     ProgressLine line(common);
-    const SourceSecrets secrets{.rpc_user = options.rpc_user,
-                                .rpc_password = options.rpc_password,
-                                .cookie_file = options.rpc_cookie};
     const auto source = TRY(
-        open_source(params(ledger), options.source, secrets,
+        open_source(params(ledger), options.from.source, secrets_of(options.from),
                     {.stop = stop, .notice = [&](const std::string& text) { line.notice(text); }}));
     Clustering clustering(ledger, options.memory_bytes / kClusteringShare);
     const auto store = TRY(index::Store::open(
         index::database_path(common.home, ledger), ledger, clustering.derivation(),
         options.memory_bytes - options.memory_bytes / kClusteringShare));
+    TRY(remember_source(common.home, ledger, source->name()));
     index::SyncOptions sync_options;
     if (options.to_height) sync_options.to_height = Height(*options.to_height);
     sync_options.follow = options.follow;

@@ -31,20 +31,6 @@ std::vector<Address> forms_on(LedgerId ledger, const Address& address) {
     return forms;
 }
 
-std::optional<MultisigMembers> multisig_members(const Address& address) {
-    if (address.kind != AddressKind::multisig) return std::nullopt;
-    MultisigMembers members;
-    ScriptReader ops(address.payload);
-    const auto first = ops.next();
-    CHECK(first.has_value());  // the kind says so
-    members.required = first->data.empty() ? first->opcode - kOp1 + 1U : first->data[0];
-    for (auto op = ops.next(); op && is_key_shaped(op->data); op = ops.next()) {
-        ++members.total;
-        if (const auto key = parse_public_key(op->data)) members.keys.push_back(*key);
-    }
-    return members;
-}
-
 std::optional<PublicKey> shown_key(const Address& address) {
     if (address.kind != AddressKind::p2pk) return std::nullopt;
     return parse_public_key(address.payload);

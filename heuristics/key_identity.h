@@ -22,16 +22,6 @@ namespace wagetrail {
 /// the forms of a key's hash, the same taproot key. Empty for scripts, which say nothing of keys.
 [[nodiscard]] std::vector<Address> forms_on(LedgerId ledger, const Address& address);
 
-/// The keys of a bare multisig and how many of them must sign. Its members are not its owners: one
-/// of several may never have known of it.
-struct MultisigMembers {
-    std::size_t required = 0;
-    std::vector<PublicKey> keys;  // in the script's order, without those that are no points
-    std::size_t total = 0;
-};
-/// nullopt for every other kind.
-[[nodiscard]] std::optional<MultisigMembers> multisig_members(const Address& address);
-
 /// The key that the address itself shows (P2PK); nullopt for other kinds and for what is no point.
 [[nodiscard]] std::optional<PublicKey> shown_key(const Address& address);
 

@@ -59,7 +59,7 @@ Expected<Answer> entity_answer(const index::LedgerView& view,
     const Listed history =
         TRY(listed(view, clusters, TRY(clusters.merges(entity, {}, request.limit)).merges));
     const std::string id = TRY(clusters.id(entity));
-    Related beside = TRY(related(view, request.elsewhere, page.members));
+    Related beside = TRY(related(view, request.elsewhere, request.raw, page.members));
     Json next;
     if (page.next) next = text(TRY(view.address(*page.next)));
     std::string about = "entity  " + id + "\nlevel   " + std::string(name(entity.level)) +
@@ -79,6 +79,7 @@ Expected<Answer> entity_answer(const index::LedgerView& view,
                    {"merges_total", entity.size - 1},
                    {"elsewhere", std::move(beside.elsewhere)},
                    {"multisig_members", std::move(beside.multisig)},
+                   {"hidden_scripts_not_read", beside.scripts_not_read},
                    {"labels", Json::array()}};
     return Answer{sealed(manifest, std::move(result)), about};
 }

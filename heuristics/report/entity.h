@@ -1,6 +1,8 @@
 // Answers about who belongs together: entity and explain.
 #pragma once
 
+#include "index/raw_blocks.h"
+
 #include "heuristics/clusters.h"
 #include "heuristics/report/envelope.h"
 
@@ -15,6 +17,8 @@ struct EntityRequest {
     std::size_t limit = 100;
     /// Views of other ledgers, borrowed, in which forms of the members' keys are looked up.
     std::vector<const index::LedgerView*> elsewhere = {};
+    /// Borrowed; from it the scripts that members hide are read. nullptr: they stay unknown.
+    index::RawBlocks* raw = nullptr;
 };
 
 /// not_found when the address is not on the chain as of the view.

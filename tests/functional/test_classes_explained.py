@@ -1,7 +1,9 @@
 """show, entity and explain say which CoinJoin a transaction is, and why, on Bitcoin Core's chain."""
 
+import shutil
+
 import framework
-from framework import UNKNOWN, contains, equal
+from framework import USAGE, contains, equal
 
 LEDGER = "btc-regtest"
 
@@ -51,17 +53,34 @@ def payjoin_is_named_with_its_merge(t, facts):
     assert set(classes.values()) <= {"ordinary", "possible_payjoin"}, classes
 
 
+MULTISIGS = ("bare_ms", "p2sh_ms", "p2wsh_ms", "p2sh_p2wsh_ms")
+OF_EACH = 3
+
+
 def multisig_has_members(t, facts):
-    bare = {script["script"] for script in facts["scripts"] if script["made_as"] == "bare_ms"}
-    for script in sorted(bare):
-        found = t.wagetrail("entity", f"raw({script})", "--ledger", LEDGER, "--level", "L0", "--json", expect=None)
-        if found.code == UNKNOWN:
-            continue
-        for member in found.json["result"]["multisig_members"]:
-            assert 1 <= member["required"] <= member["total"], member
-        if found.json["result"]["multisig_members"]:
-            return
-    raise AssertionError(f"no bare multisig of {len(bare)} has a member with an address")
+    """The keys that may sign, bare or read back from the spend that showed the script."""
+    sent = {script["address"] or f"raw({script['script']})": script["total_sent"] for script in facts["scripts"]}
+    checked = dict.fromkeys(MULTISIGS, 0)
+    for things in facts["owners"].values():
+        for kind, address, script, keys in things:
+            subject = address or f"raw({script})"
+            if kind not in checked or checked[kind] == OF_EACH or not sent.get(subject):
+                continue
+            asked = ("entity", subject, "--ledger", LEDGER, "--level", "L0")
+            result = t.ask(*asked)["result"]
+            (shown,) = result["multisig_members"]
+            truth = [facts["keys"][key] for key in keys]
+            equal([member["key"] for member in shown["members"]], truth, f"keys of {subject}")
+            assert 1 <= shown["required"] <= shown["total"] == len(truth), shown
+            equal(shown["shown_by"] is None, kind == "bare_ms", f"whether {subject} hides its script")
+            checked[kind] += 1
+            if kind != "bare_ms":
+                spend = show(t, shown["shown_by"])
+                assert subject in [leg["address"] for leg in spend["inputs"]], spend
+                unread = t.ask(*asked, home=t.without_source)["result"]
+                equal((unread["multisig_members"], unread["hidden_scripts_not_read"]), ([], 1), "without a source")
+    equal(checked, dict.fromkeys(MULTISIGS, OF_EACH), "multisigs of each kind")
+    t.fails(USAGE, "no such folder|does not exist|there is no", *asked, "--source", "files:/nowhere")
 
 
 def keys_are_found_on_the_other_ledger(t):
@@ -86,6 +105,9 @@ def keys_are_found_on_the_other_ledger(t):
 def story(t):
     t.wagetrail("sync", LEDGER, "--from", f"files:{t.core_regtest()}")
     facts = t.core_facts()
+    t.without_source = t.directory / "without"
+    shutil.copytree(t.home, t.without_source)
+    (t.without_source / "ledgers" / f"{LEDGER}.source").unlink()
     mix_is_explained(t, facts)
     tx0_is_ordinary_for_clusters(t, facts)
     payjoin_is_named_with_its_merge(t, facts)

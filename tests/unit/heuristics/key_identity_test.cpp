@@ -46,23 +46,6 @@ TEST_CASE("key_identity: a hash has its forms on every ledger", "[heuristics][ke
     CHECK(forms_on(LedgerId::ltc, on_btc[5]).empty());  // which script is not known
 }
 
-TEST_CASE("key_identity: a bare multisig has members and no owner", "[heuristics][keys]") {
-    const auto script = from_hex(
-        "51210279be667ef9dcbbac55a06295ce870b07029bfcdb2dce28d959f2815b16f8179821"
-        "030303030303030303030303030303030303030303030303030303030303030303"
-        "52ae");
-    REQUIRE(script.has_value());
-    const Address address = address_of_script(LedgerId::btc, *script);
-    REQUIRE(address.kind == AddressKind::multisig);
-    const auto members = multisig_members(address);
-    REQUIRE(members.has_value());
-    CHECK(members->required == 1);
-    CHECK(members->total == 2);
-    REQUIRE(members->keys.size() == 1);  // the second is no point
-    CHECK(members->keys[0] == lift(generator()));
-    CHECK_FALSE(multisig_members(Address{}).has_value());
-}
-
 TEST_CASE("key_identity: what is no point has no forms, and full memory starts anew",
           "[heuristics][keys]") {
     KeyForms forms(LedgerId::btc, 1);
