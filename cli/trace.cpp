@@ -128,8 +128,8 @@ Expected<std::vector<Policy>> policies_of(const std::vector<std::string>& words)
         if (word == "all") return std::vector<Policy>(all_policies().begin(), all_policies().end());
         const auto policy = parse_policy(word);
         if (!policy)
-            return fail(ErrorCode::invalid,
-                        "unknown policy \"" + word + "\"; the known ones are fifo, haircut, all");
+            return fail(ErrorCode::invalid, "unknown policy \"" + word + "\"; the known ones are " +
+                                                policy_names() + ", all");
         if (std::find(policies.begin(), policies.end(), *policy) == policies.end())
             policies.push_back(*policy);
     }
@@ -200,8 +200,8 @@ Outcome run(const CommonOptions& common, const TraceOptions& options, std::stop_
     const WalkControl control{.stop = stop, .progress = nullptr, .keep_steps = common.json};
     std::vector<report::PolicyTrace> traces;
     for (const Policy policy : policies) {
-        report::PolicyTrace traced{.trace =
-                                       TRY(walk(view, outputs, policy, context, limits, control))};
+        report::PolicyTrace traced{.trace = TRY(walk(view, outputs, {policy, Direction::forward},
+                                                     context, limits, control))};
         if (goal.lists)
             traced.judgement = TRY(judge(view, traced.trace, *goal.lists, *goal.targets));
         traces.push_back(std::move(traced));

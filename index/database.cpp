@@ -95,7 +95,14 @@ rocksdb::ColumnFamilyOptions family_options(const FamilyTraits& family,
     rocksdb::ColumnFamilyOptions options;
     rocksdb::BlockBasedTableOptions table;
     table.block_cache = cache;
+    // In parts: whole ones are megabytes, which a small cache throws out and reads again for each
+    // look-up.
+    table.index_type = rocksdb::BlockBasedTableOptions::kTwoLevelIndexSearch;
+    table.partition_filters = true;
+    table.metadata_block_size = std::size_t{8} << 10U;
     table.cache_index_and_filter_blocks = true;
+    table.cache_index_and_filter_blocks_with_high_priority = true;
+    table.pin_top_level_index_and_filter = true;
     table.pin_l0_filter_and_index_blocks_in_cache = true;
     table.format_version = 5;
     table.block_size = std::size_t{8} << 10U;
@@ -151,7 +158,10 @@ class Database::Impl {
 
     rocksdb::DBOptions prepare(std::uint64_t memory_bytes) {
         // Memtables are charged to the cache, so that one figure bounds both.
-        cache = rocksdb::NewLRUCache(memory_bytes);
+        constexpr int kShardBits = 4;  // few threads; large shards, as the charges are uneven
+        constexpr bool kStrict = false;
+        constexpr double kFiltersShare = 0.5;  // indexes and filters go last
+        cache = rocksdb::NewLRUCache(memory_bytes, kShardBits, kStrict, kFiltersShare);
         disk_reserve = std::max<std::uint64_t>(memory_bytes / 16, std::uint64_t{8} << 20U);
         rocksdb::DBOptions options;
         options.write_buffer_manager =

@@ -24,19 +24,16 @@ class Citing {
         Arrival arrival{.source = last.source,
                         .coin = TRY(coin(reached.out)),
                         .amount = last.amount,
-                        .hops = last.hops,
-                        .path = {}};
-        OutId out = reached.out;
-        for (const Holding* at = &last;;) {
-            arrival.path.push_back(
-                {.output = TRY(coin(out)), .amount = at->amount, .carried = at->carried});
-            if (!at->parent) break;
-            out = *at->parent;
-            at = findings_.coins.at(out).holding(last.source);
-            CHECK(at != nullptr);
+                        .hops = last.way.hops,
+                        .path = TRY(steps(reached.out, last, last.way)),
+                        .paths = {}};
+        if (last.others.empty()) return arrival;
+        for (std::size_t i = 0; i < last.ways(); ++i) {
+            const Way& way = last.way_at(i);
+            arrival.paths.push_back({.carried = way.carried,
+                                     .narrowest = way.narrowest,
+                                     .steps = TRY(steps(reached.out, last, way))});
         }
-        std::reverse(arrival.path.begin(), arrival.path.end());
-        CHECK(arrival.path.size() == arrival.hops);
         return arrival;
     }
 
@@ -50,21 +47,44 @@ class Citing {
         return stop;
     }
 
-    Expected<Step> step(const Findings::TakenApart& taken) {
+    Expected<Step> step(const Findings::TakenApart& taken, Direction direction) {
         const index::TxRecord tx = TRY(view_.tx(taken.tx));
         Step step{.tx = TRY(position_of(view_, tx)),
-                  .inputs = {},
-                  .outputs = {},
+                  .inputs = TRY(legs(taken.from, taken.from_lots)),
+                  .outputs = TRY(legs(taken.into, taken.into_lots)),
                   .fee = tx.entry.fee,
                   .fee_lots = taken.fee_lots};
-        for (std::size_t i = 0; i < taken.inputs.size(); ++i)
-            step.inputs.push_back(TRY(leg(taken.inputs[i], taken.input_lots[i])));
-        for (std::size_t i = 0; i < taken.output_lots.size(); ++i)
-            step.outputs.push_back(TRY(leg(tx.first_out.next(i), taken.output_lots[i])));
+        if (direction == Direction::backward) std::swap(step.inputs, step.outputs);
+        if (step.fee_lots.empty() && !step.fee.is_zero())
+            step.fee_lots.push_back({std::nullopt, Amount(), step.fee});
         return step;
     }
 
   private:
+    Expected<std::vector<PathStep>> steps(OutId out, const Holding& last, const Way& last_way) {
+        std::vector<PathStep> path;
+        const Holding* at = &last;
+        for (const Way* way = &last_way;;) {
+            path.push_back(
+                {.output = TRY(coin(out)), .amount = at->amount, .carried = way->carried});
+            if (!way->parent) break;
+            out = *way->parent;
+            at = findings_.coins.at(out).holding(last.source);
+            CHECK(at != nullptr);
+            way = &at->way_at(way->parent_way);
+        }
+        std::reverse(path.begin(), path.end());
+        CHECK(path.size() == last_way.hops);
+        return path;
+    }
+
+    Expected<std::vector<Leg>> legs(const std::vector<OutId>& coins,
+                                    const std::vector<std::vector<Lot>>& lots) {
+        std::vector<Leg> all;
+        for (std::size_t i = 0; i < coins.size(); ++i) all.push_back(TRY(leg(coins[i], lots[i])));
+        return all;
+    }
+
     Expected<Leg> leg(OutId out, const std::vector<Lot>& lots) {
         const Coin shown = TRY(coin(out));
         Leg leg{.at = shown.at(), .amount = shown.amount, .lots = lots};
@@ -109,11 +129,14 @@ void add_up(Trace& trace, const std::vector<Amount>& fees) {
 
 Expected<Trace> answer_of(const index::LedgerView& view,
                           std::span<const OutId> payouts,
+                          const WalkMethod& method,
                           Findings findings,
                           std::stop_token stop) {
     sort(findings);
     Citing citing(view, findings, std::move(stop));
     Trace trace;
+    trace.policy = method.policy;
+    trace.direction = method.direction;
     trace.transactions = findings.transactions;
     for (const OutId payout : payouts) {
         const Coin coin = TRY(citing.coin(payout));
@@ -125,8 +148,9 @@ Expected<Trace> answer_of(const index::LedgerView& view,
         auto& rows = ended.ending.reason == StopReason::unspent ? trace.unspent : trace.stopped;
         rows.push_back(TRY(citing.stop(ended)));
     }
-    for (const auto& step : findings.steps) trace.steps.push_back(TRY(citing.step(step)));
-    add_up(trace, findings.fees);
+    for (const auto& step : findings.steps)
+        trace.steps.push_back(TRY(citing.step(step, method.direction)));
+    if (conserves(method.policy)) add_up(trace, findings.fees);
     return trace;
 }
 

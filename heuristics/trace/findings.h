@@ -2,7 +2,7 @@
 #pragma once
 
 #include "heuristics/trace/holding.h"
-#include "heuristics/trace/trace.h"
+#include "heuristics/trace/walk.h"
 
 #include <optional>
 #include <span>
@@ -28,11 +28,13 @@ struct Findings {
         OutId out;
         Holding holding;
     };
+    /// Value goes from one side of a transaction into the other: forward from inputs into outputs.
     struct TakenApart {
         TxId tx;
-        std::vector<OutId> inputs;
-        std::vector<std::vector<Lot>> input_lots;  // empty: untainted
-        std::vector<std::vector<Lot>> output_lots;
+        std::vector<OutId> from;
+        std::vector<std::vector<Lot>> from_lots;  // empty: untainted
+        std::vector<OutId> into;
+        std::vector<std::vector<Lot>> into_lots;
         std::vector<Lot> fee_lots;
     };
 
@@ -44,9 +46,11 @@ struct Findings {
     std::uint64_t transactions = 0;
 };
 
-/// Cites what was found: positions, paths, sums. CHECKs that the sums hold.
+/// Cites what was found: positions, paths, sums. CHECKs that the sums hold if the policy conserves;
+/// of another they stay zero.
 [[nodiscard]] Expected<Trace> answer_of(const index::LedgerView& view,
                                         std::span<const OutId> payouts,
+                                        const WalkMethod& method,
                                         Findings findings,
                                         std::stop_token stop);
 

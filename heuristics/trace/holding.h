@@ -9,19 +9,44 @@
 #include <cstdint>
 #include <optional>
 #include <span>
+#include <string_view>
 #include <unordered_map>
 #include <vector>
 
 namespace wagetrail {
 
+/// A way by which value of a payout came into a coin, link by link.
+struct Way {
+    std::uint32_t hops = 0;                      // transactions on the way, the payout included
+    Amount carried;                              // what came by it; the rest came by others
+    Amount narrowest;                            // the least value of the payout in any step of it
+    std::optional<OutId> parent = std::nullopt;  // the coin before this; none: the payout
+    std::uint32_t parent_way = 0;                // which of its ways
+};
+
+/// What makes a way better than another: more carried, a wider narrowest step, or fewer hops. Then
+/// more carried, and at last the earlier input.
+enum class WayRank : std::uint8_t { value, bottleneck, hops };
+[[nodiscard]] std::string_view name(WayRank rank);
+[[nodiscard]] std::optional<WayRank> parse_way_rank(std::string_view word);
+
+struct WayChoice {
+    WayRank rank = WayRank::value;
+    std::size_t kept = 1;  // of each payout in each coin: the best
+};
+[[nodiscard]] bool better(WayRank rank, const Way& a, const Way& b);
+
 /// Of one payout in one coin.
 struct Holding {
     SourceId source;
     Amount amount;
-    std::uint32_t hops = 0;  // transactions on the way, the payout included
-    Amount carried;          // what came by the way; the rest came by others
-    std::optional<OutId> parent =
-        std::nullopt;  // the coin before this on the way; none: the payout
+    Way way;                  // the best
+    std::vector<Way> others;  // the next ones, best first; no more than were asked for
+
+    [[nodiscard]] const Way& way_at(std::size_t index) const {
+        return index == 0 ? way : others[index - 1];
+    }
+    [[nodiscard]] std::size_t ways() const { return others.size() + 1; }
 };
 
 struct CarriedCoin {
@@ -45,12 +70,18 @@ struct Pool {
     void gather_untainted();
 };
 
-/// What an output holds that got these shares of the pool. The way of a payout's value goes through
-/// the input that brings most along its own way, the earlier one in a tie.
+/// What an output holds that got these shares of the pool.
 [[nodiscard]] CarriedCoin carried_by(Policy policy,
                                      const Pool& pool,
                                      std::span<const Share> shares,
-                                     const CarriedCoins& coins);
+                                     const CarriedCoins& coins,
+                                     const WayChoice& choice);
+
+/// Under poison: whatever is in any of these inputs is in the whole of an output of this amount.
+[[nodiscard]] CarriedCoin poisoned_by(std::span<const OutId> inputs,
+                                      Amount amount,
+                                      const CarriedCoins& coins,
+                                      const WayChoice& choice);
 
 /// Leaves only these of the coin's holdings; the value of the others counts as untainted from here.
 void keep_only(Policy policy, CarriedCoin& coin, std::vector<Holding> holdings);

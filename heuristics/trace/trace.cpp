@@ -6,6 +6,8 @@ std::string_view name(StopReason reason) {
     switch (reason) {
         case StopReason::unspent:
             return "unspent";
+        case StopReason::mined:
+            return "mined";
         case StopReason::service:
             return "service";
         case StopReason::possible_service:
@@ -26,6 +28,10 @@ std::string_view name(StopReason reason) {
             return "time_window";
     }
     CHECK(false);
+}
+
+std::string_view name(Direction direction) {
+    return direction == Direction::forward ? "forward" : "backward";
 }
 
 Amount Stop::amount() const {

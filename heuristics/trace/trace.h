@@ -16,6 +16,7 @@ namespace wagetrail {
 
 enum class StopReason : std::uint8_t {
     unspent,           // still there as of the view
+    mined,             // backward: made by its block; what its fees were is not followed
     service,           // a labelled exchange, mixer, bridge, pool; label says which
     possible_service,  // no label, but too large or too busy to be one person's; label says why
     coinjoin,          // is spent by a CoinJoin
@@ -27,6 +28,12 @@ enum class StopReason : std::uint8_t {
     time_window,
 };
 [[nodiscard]] std::string_view name(StopReason reason);
+
+/// Whether value is followed to where it went, or back to where it came from. Backward, a "payout"
+/// is an output whose value is traced to its origin, and every transaction is taken apart with its
+/// sides exchanged: what its outputs hold is cut into its inputs. Its fee holds nothing.
+enum class Direction : std::uint8_t { forward, backward };
+[[nodiscard]] std::string_view name(Direction direction);  // "forward", "backward"
 
 /// Part of an output that comes from one payout.
 struct SourceShare {
@@ -41,7 +48,13 @@ struct PathStep {
     Amount carried;  // of that, what came by this path
 };
 
-/// Value of one payout in one output of a target.
+struct Path {
+    Amount carried;    // the value of the payout that came by it
+    Amount narrowest;  // the least value of the payout in any step
+    std::vector<PathStep> steps;
+};
+
+/// Value of one payout in one output of a target; backward, one output of a payer.
 struct Arrival {
     SourceId source;
     Coin coin;
@@ -49,8 +62,10 @@ struct Arrival {
     /// Transactions from payer to target, the payout included: 1 when the payout itself pays the
     /// target. Always path.size().
     std::uint32_t hops = 0;
-    /// The way that carried most, where value came together from several (earlier input in a tie).
+    /// The best way, where value came together from several (see WayRank): as a rule the one that
+    /// carried most, the earlier input in a tie.
     std::vector<PathStep> path;
+    std::vector<Path> paths;  // with this one, best first; empty when one was asked for
 };
 
 /// Where value was not followed further. One per output and reason.
@@ -98,7 +113,8 @@ struct Step {
 };
 
 struct Trace {
-    Policy policy = Policy::fifo;
+    Policy policy = Policy::fifo;  // sums hold when it conserves
+    Direction direction = Direction::forward;
     std::vector<TracedPayout> payouts;  // by SourceId
     std::vector<Arrival> reached;       // by payout, then in chain order
     std::vector<Stop> stopped;          // in chain order, then by reason; without unspent

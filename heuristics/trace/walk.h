@@ -1,8 +1,11 @@
-// Follows the value of payouts forward through the chain. Transactions are taken in chain order,
-// each once, after all its tainted parents; a policy says what its outputs are made of. Needs
-// nothing but the view and the context it is given: same arguments, same Trace.
+// Follows the value of payouts through the chain: forward to where it went, or backward to where it
+// came from. Transactions are taken in chain order (backward: against it), each once, after all
+// from which value of a payout comes to it; a policy says what its outputs are made of (backward:
+// what its inputs became). Needs nothing but the view and the context it is given: same arguments,
+// same Trace.
 #pragma once
 
+#include "heuristics/trace/holding.h"
 #include "heuristics/trace/trace.h"
 
 #include <functional>
@@ -40,6 +43,16 @@ struct WalkLimits {
     std::uint64_t path_steps_max = 1'000'000;  // of all arrivals together
 };
 
+/// Policy and direction.
+struct WalkMethod {
+    Policy policy = Policy::fifo;
+    Direction direction = Direction::forward;
+};
+
+/// Backward only what takes a transaction apart the same way from both of its sides: fifo, lifo,
+/// haircut; and poison. tainted-first and libr depend on where the taint was before.
+[[nodiscard]] bool goes_backward(Policy policy);
+
 struct WalkProgress {
     std::uint64_t transactions = 0;  // taken apart in this attempt
     Height height;
@@ -50,12 +63,15 @@ struct WalkControl {
     std::stop_token stop;                               // then: cancelled
     std::function<void(const WalkProgress&)> progress;  // called per transaction; may be empty
     bool keep_steps = false;                            // fill Trace::steps
+    WayChoice ways = {};                                // more than one: fill Arrival::paths
 };
 
-/// payouts: whole outputs, each tainted in full, each named once. invalid when one stands twice.
+/// payouts: whole outputs, each tainted in full, each named once. Backward they are followed
+/// whatever is known of their own addresses. invalid when one stands twice, and for a policy that
+/// does not go the direction.
 [[nodiscard]] Expected<Trace> walk(const index::LedgerView& view,
                                    std::span<const OutId> payouts,
-                                   Policy policy,
+                                   const WalkMethod& method,
                                    const WalkContext& context,
                                    const WalkLimits& limits,
                                    const WalkControl& control);

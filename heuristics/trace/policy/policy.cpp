@@ -12,6 +12,7 @@ __extension__ using Wide = unsigned __int128;
 struct Rule {
     Policy policy;
     std::string_view name;
+    /// nullptr: does not conserve.
     Split (*split)(std::span<const Lot> lots, std::span<const Amount> outputs);
     bool keeps_order;  // of lots within an output
     bool crosses;      // an output may hold a share of every lot
@@ -19,9 +20,17 @@ struct Rule {
 
 constexpr std::array kRules{
     Rule{Policy::fifo, "fifo", fifo, true, false},
+    Rule{Policy::lifo, "lifo", lifo, true, false},
     Rule{Policy::haircut, "haircut", haircut, false, true},
+    Rule{Policy::tainted_first, "tainted-first", tainted_first, false, false},
+    Rule{Policy::libr, "libr", libr, false, false},
+    Rule{Policy::poison, "poison", nullptr, false, true},
 };
-constexpr std::array kPolicies{Policy::fifo, Policy::haircut};
+constexpr auto kPolicies = [] {
+    std::array<Policy, kRules.size()> all{};
+    for (std::size_t i = 0; i < all.size(); ++i) all[i] = kRules[i].policy;
+    return all;
+}();
 
 const Rule& rule(Policy policy) {
     const auto found = std::find_if(kRules.begin(), kRules.end(),
@@ -53,6 +62,34 @@ Share take(std::vector<Rest>& left, std::size_t lot, Amount quantity) {
     rest.basis -= basis;
     rest.quantity -= quantity;
     return {lot, basis, quantity};
+}
+
+std::vector<std::size_t> in_order(std::span<const Lot> lots) {
+    std::vector<std::size_t> order(lots.size());
+    std::iota(order.begin(), order.end(), std::size_t{0});
+    return order;
+}
+
+/// The lots in this order are a queue; outputs in order are cut off its head.
+Split cut_off(std::span<const Lot> lots,
+              std::span<const std::size_t> order,
+              std::span<const Amount> outputs) {
+    std::vector<Rest> left = rests(lots);
+    Split filled(outputs.size());
+    std::size_t head = 0;
+    for (std::size_t out = 0; out < outputs.size(); ++out) {
+        Amount missing = outputs[out];
+        while (!missing.is_zero()) {
+            CHECK(head < order.size());
+            const std::size_t lot = order[head];
+            const Amount cut = std::min(missing, left[lot].quantity);
+            if (!cut.is_zero()) filled[out].push_back(take(left, lot, cut));
+            missing -= cut;
+            if (left[lot].quantity.is_zero()) ++head;
+        }
+    }
+    for (; head < order.size(); ++head) CHECK(left[order[head]].quantity.is_zero());
+    return filled;
 }
 
 /// total in proportion to weights, by largest remainder, ties to the earlier weight. total is not
@@ -129,22 +166,36 @@ std::span<const Policy> all_policies() {
     return kPolicies;
 }
 
+std::string policy_names() {
+    std::string names;
+    for (const Rule& one : kRules) names += (names.empty() ? "" : ", ") + std::string(one.name);
+    return names;
+}
+
 Split fifo(std::span<const Lot> lots, std::span<const Amount> outputs) {
-    std::vector<Rest> left = rests(lots);
-    Split filled(outputs.size());
-    std::size_t head = 0;
-    for (std::size_t out = 0; out < outputs.size(); ++out) {
-        Amount missing = outputs[out];
-        while (!missing.is_zero()) {
-            CHECK(head < lots.size());
-            const Amount cut = std::min(missing, left[head].quantity);
-            if (!cut.is_zero()) filled[out].push_back(take(left, head, cut));
-            missing -= cut;
-            if (left[head].quantity.is_zero()) ++head;
-        }
-    }
-    for (; head < lots.size(); ++head) CHECK(left[head].quantity.is_zero());
+    return cut_off(lots, in_order(lots), outputs);
+}
+
+Split lifo(std::span<const Lot> lots, std::span<const Amount> outputs) {
+    std::vector<std::size_t> order = in_order(lots);
+    std::reverse(order.begin(), order.end());
+    Split filled = cut_off(lots, order, outputs);
+    for (std::vector<Share>& output : filled) std::reverse(output.begin(), output.end());
     return filled;
+}
+
+Split tainted_first(std::span<const Lot> lots, std::span<const Amount> outputs) {
+    std::vector<std::size_t> order = in_order(lots);
+    std::stable_partition(order.begin(), order.end(),
+                          [&](std::size_t lot) { return lots[lot].source.has_value(); });
+    return cut_off(lots, order, outputs);
+}
+
+Split libr(std::span<const Lot> lots, std::span<const Amount> outputs) {
+    std::vector<std::size_t> order = in_order(lots);
+    std::stable_partition(order.begin(), order.end(),
+                          [&](std::size_t lot) { return !lots[lot].source.has_value(); });
+    return cut_off(lots, order, outputs);
 }
 
 Split haircut(std::span<const Lot> lots, std::span<const Amount> outputs) {
@@ -169,7 +220,12 @@ Split haircut(std::span<const Lot> lots, std::span<const Amount> outputs) {
     return filled;
 }
 
+bool conserves(Policy policy) {
+    return rule(policy).split != nullptr;
+}
+
 Split split(Policy policy, std::span<const Lot> lots, std::span<const Amount> outputs) {
+    CHECK(conserves(policy));
     return rule(policy).split(lots, outputs);
 }
 

@@ -45,6 +45,57 @@ std::vector<std::string> step(Policy policy,
 
 using Texts = std::vector<std::string>;
 
+std::uint64_t taint(const std::vector<Lot>& lots) {
+    std::uint64_t units = 0;
+    for (const Lot& lot : lots)
+        if (lot.source) units += lot.quantity.units();
+    return units;
+}
+
+std::vector<Policy> conserving() {
+    std::vector<Policy> all(all_policies().begin(), all_policies().end());
+    std::erase_if(all, [](Policy policy) { return !conserves(policy); });
+    return all;
+}
+
+/// A step out of some lots into some outputs, the fee last.
+struct RandomStep {
+    std::vector<Lot> lots;
+    std::vector<Amount> outputs;
+    std::uint64_t total = 0;
+    std::uint64_t taints = 0;
+};
+
+RandomStep random_step(std::mt19937_64& rng, std::uint64_t scale) {
+    const auto below = [&](std::uint64_t bound) { return rng() % bound; };
+    RandomStep step;
+    for (std::uint64_t i = 1 + below(8); i > 0; --i) {
+        const std::uint64_t units = 1 + below(scale);
+        const bool is_clean = below(3) == 0;
+        step.lots.push_back(is_clean ? clean(units)
+                                     : tainted(static_cast<std::uint32_t>(below(4)), units));
+        step.total += units;
+        if (!is_clean) step.taints += units;
+    }
+    std::uint64_t left = step.total;
+    for (std::uint64_t i = below(6); i > 0; --i) {
+        const std::uint64_t units = below(left + 1);
+        step.outputs.emplace_back(units);
+        left -= units;
+    }
+    step.outputs.emplace_back(left);
+    return step;
+}
+
+/// Of every prefix of the outputs.
+std::vector<std::uint64_t> leading_taints(Policy policy, const RandomStep& step) {
+    std::vector<std::uint64_t> sums;
+    std::uint64_t sum = 0;
+    for (const auto& shares : split(policy, step.lots, step.outputs))
+        sums.push_back(sum += taint(lots_of(policy, step.lots, shares)));
+    return sums;
+}
+
 /// One case of the shared regtest chain: payouts, then steps that spend coins by name.
 struct Case {
     struct Step {
@@ -56,13 +107,6 @@ struct Case {
     std::map<std::string, Lot> coins;
     std::vector<Step> steps;
 };
-
-std::uint64_t taint(const std::vector<Lot>& lots) {
-    std::uint64_t units = 0;
-    for (const Lot& lot : lots)
-        if (lot.source) units += lot.quantity.units();
-    return units;
-}
 
 void reaches_the_figures(const Case& one, Policy policy) {
     std::map<std::string, std::vector<Lot>> coins;
@@ -169,13 +213,13 @@ TEST_CASE("policy: haircut gives the odd unit to the largest remainder, then to 
 }
 
 TEST_CASE("policy: nothing goes into an output of nothing", "[trace][policy]") {
-    const auto policy = GENERATE(Policy::fifo, Policy::haircut);
+    const auto policy = GENERATE(from_range(conserving()));
     REQUIRE(step(policy, {tainted(0, 3)}, {0, 3, 0}) == Texts{"", "3T0", ""});
     REQUIRE(step(policy, {}, {0}) == Texts{""});
 }
 
 TEST_CASE("policy: the basis is divided like the quantity, to the last unit", "[trace][policy]") {
-    const auto policy = GENERATE(Policy::fifo, Policy::haircut);
+    const auto policy = GENERATE(from_range(conserving()));
     const std::vector<Lot> lots{{SourceId(0), Amount(10), Amount(7)}};
     const Split parts = split(policy, lots, amounts({2, 2, 3}));
     REQUIRE(parts[0][0] == Share{0, Amount(2), Amount(2)});
@@ -184,7 +228,7 @@ TEST_CASE("policy: the basis is divided like the quantity, to the last unit", "[
 }
 
 TEST_CASE("policy: the largest amounts of a chain do not overflow", "[trace][policy]") {
-    const auto policy = GENERATE(Policy::fifo, Policy::haircut);
+    const auto policy = GENERATE(from_range(conserving()));
     constexpr std::uint64_t kAll = std::numeric_limits<std::uint64_t>::max();
     const std::vector<Lot> lots{tainted(0, kAll - 1), clean(1)};
     const Split parts = split(policy, lots, amounts({kAll - 2, 2}));
@@ -206,33 +250,13 @@ TEST_CASE("policy: case 5 in segments", "[trace][policy]") {
 
 TEST_CASE("policy: lots and outputs sum to the last unit, and haircut is never a unit off",
           "[trace][policy]") {
-    const auto policy = GENERATE(Policy::fifo, Policy::haircut);
+    const auto policy = GENERATE(from_range(conserving()));
     const auto seed = GENERATE(1U, 2U, 3U);
     INFO("seed " << seed);
     std::mt19937_64 rng(seed);
-    const auto below = [&](std::uint64_t bound) { return rng() % bound; };
     for (int round = 0; round < 400; ++round) {
-        const std::uint64_t scale = round % 2 == 0 ? 10 : 5'000'000'000;
-        std::vector<Lot> lots;
-        std::uint64_t total = 0;
-        std::uint64_t taints = 0;
-        for (std::uint64_t i = 1 + below(8); i > 0; --i) {
-            const std::uint64_t units = 1 + below(scale);
-            const bool is_clean = below(3) == 0;
-            lots.push_back(is_clean ? clean(units)
-                                    : tainted(static_cast<std::uint32_t>(below(4)), units));
-            total += units;
-            if (!is_clean) taints += units;
-        }
-        std::vector<Amount> outputs;
-        std::uint64_t left = total;
-        for (std::uint64_t i = below(6); i > 0; --i) {
-            const std::uint64_t units = below(left + 1);
-            outputs.emplace_back(units);
-            left -= units;
-        }
-        outputs.emplace_back(left);
-
+        const auto [lots, outputs, total, taints] =
+            random_step(rng, round % 2 == 0 ? 10 : 5'000'000'000);
         const Split parts = split(policy, lots, outputs);
         REQUIRE(parts.size() == outputs.size());
         std::vector<Amount> used(lots.size());
@@ -246,7 +270,7 @@ TEST_CASE("policy: lots and outputs sum to the last unit, and haircut is never a
                 basis[share.lot] += share.basis;
             }
             REQUIRE(filled == outputs[out]);
-            if (policy == Policy::fifo) continue;
+            if (policy != Policy::haircut) continue;
             // |taint * total - taints * output| < total
             __extension__ using Wide = __int128;
             const Wide error = Wide{taint(lots_of(policy, lots, parts[out]))} * total -
@@ -260,28 +284,62 @@ TEST_CASE("policy: lots and outputs sum to the last unit, and haircut is never a
     }
 }
 
-TEST_CASE("policy: tainted sums of leading outputs lie between clean-first and tainted-first",
+TEST_CASE("policy: leading outputs have the least taint under libr and the most tainted-first",
           "[trace][policy]") {
-    const auto policy = GENERATE(Policy::fifo, Policy::haircut);
     std::mt19937_64 rng(7);
     for (int round = 0; round < 300; ++round) {
-        const std::vector<Lot> lots{tainted(0, 1 + rng() % 50), clean(1 + rng() % 50),
-                                    tainted(1, 1 + rng() % 50)};
-        const std::uint64_t dirty = lots[0].quantity.units() + lots[2].quantity.units();
-        const std::uint64_t rest = lots[1].quantity.units();
-        const std::uint64_t first = rng() % (dirty + rest + 1);
-        const std::uint64_t second = rng() % (dirty + rest - first + 1);
-        const Split parts =
-            split(policy, lots, amounts({first, second, dirty + rest - first - second}));
+        const RandomStep step = random_step(rng, round % 2 == 0 ? 12 : 5'000'000'000);
+        const auto least = leading_taints(Policy::libr, step);
+        const auto most = leading_taints(Policy::tainted_first, step);
         std::uint64_t paid = 0;
-        std::uint64_t sum = 0;
-        for (std::size_t out = 0; out < 2; ++out) {
-            paid += out == 0 ? first : second;
-            sum += taint(lots_of(policy, lots, parts[out]));
-            REQUIRE(sum <= std::min(paid, dirty));
-            REQUIRE(paid - sum <= rest);
+        for (std::size_t out = 0; out < step.outputs.size(); ++out) {
+            paid += step.outputs[out].units();
+            // What own money cannot pay must be tainted; more than all taint cannot be.
+            const std::uint64_t own = step.total - step.taints;
+            REQUIRE(least[out] == (paid > own ? paid - own : 0));
+            REQUIRE(most[out] == std::min(paid, step.taints));
+            for (const Policy policy : {Policy::fifo, Policy::lifo, Policy::haircut}) {
+                const std::uint64_t here = leading_taints(policy, step)[out];
+                REQUIRE(least[out] <= here);
+                REQUIRE(here <= most[out]);
+            }
         }
     }
+}
+
+TEST_CASE("policy: what an output is made of, cut back into the inputs, is what they gave it",
+          "[trace][policy]") {
+    // Every input its own source; then each output its own, with the sides exchanged.
+    const auto policy = GENERATE(Policy::fifo, Policy::lifo);
+    std::mt19937_64 rng(11);
+    for (int round = 0; round < 300; ++round) {
+        const RandomStep step = random_step(rng, round % 2 == 0 ? 12 : 5'000'000'000);
+        std::vector<Lot> inputs;
+        std::vector<Amount> input_amounts;
+        for (const Lot& lot : step.lots) {
+            inputs.push_back(
+                tainted(static_cast<std::uint32_t>(inputs.size()), lot.quantity.units()));
+            input_amounts.push_back(lot.quantity);
+        }
+        std::vector<Lot> outputs;
+        for (const Amount amount : step.outputs)
+            outputs.push_back(tainted(static_cast<std::uint32_t>(outputs.size()), amount.units()));
+        std::map<std::pair<std::size_t, std::size_t>, Amount> forward;
+        std::map<std::pair<std::size_t, std::size_t>, Amount> backward;
+        const Split there = split(policy, inputs, step.outputs);
+        for (std::size_t out = 0; out < there.size(); ++out)
+            for (const Share& share : there[out]) forward[{share.lot, out}] += share.quantity;
+        const Split back = split(policy, outputs, input_amounts);
+        for (std::size_t in = 0; in < back.size(); ++in)
+            for (const Share& share : back[in]) backward[{in, share.lot}] += share.quantity;
+        REQUIRE(forward == backward);
+    }
+}
+
+TEST_CASE("policy: poison takes nothing apart", "[trace][policy]") {
+    CHECK_FALSE(conserves(Policy::poison));
+    CHECK(conserving().size() == 5);
+    CHECK(policy_names() == "fifo, lifo, haircut, tainted-first, libr, poison");
 }
 
 TEST_CASE("policy: names are read back", "[trace][policy]") {
