@@ -43,6 +43,7 @@ class Parser {
         add_calibrate();
         lists_.add(app_, common_);
         add_trace();
+        add_paths();
     }
 
     std::variant<Invocation, ExitCode> parse(int argc, const char* const* argv) {
@@ -256,27 +257,59 @@ class Parser {
         App* const sub = add(app_, "trace",
                              "Examples:\n"
                              "  wagetrail trace --from payroll.csv --to list:ofac-sdn\n"
-                             "  wagetrail trace --from TXID:0 --policy fifo --max-hops 5 --json\n\n"
-                             "Follows value forward from payouts. With --to, says what of it "
-                             "reached the target and whether that was listed at the time; exit "
-                             "code 1 when something did.");
-        sub->add_option("--from", trace_.from,
-                        "Address, txid, txid:vout, entity id, xpub, descriptor or CSV of payouts")
-            ->required();
-        sub->add_option("--to", trace_.to, "list:NAME, address or entity id");
-        sub->add_option("--policy", trace_.policies, "fifo, haircut (default: both), or all")
+                             "  wagetrail trace --from TXID:0 --policy all --max-hops 5 --json\n"
+                             "  wagetrail trace --backward --from list:ofac-sdn --to EMPLOYER\n\n"
+                             "Follows value forward from payouts, or back to where it came from. "
+                             "With --to, says what of it reached the target and whether that was "
+                             "listed at the time; exit code 1 when something did.");
+        add_trace_options(sub, trace_);
+        sub->add_option("--policy", trace_.policies,
+                        "fifo, lifo, haircut, tainted-first, libr, poison (default: fifo and "
+                        "haircut), or all")
             ->delimiter(',');
-        sub->add_option("--max-hops", trace_.max_hops, "Stop after so many transactions in a row")
+    }
+
+    void add_paths() {
+        App* const sub = add(app_, "paths",
+                             "Examples:\n"
+                             "  wagetrail paths --from payroll.csv --to list:ofac-sdn\n"
+                             "  wagetrail paths --from ADDRESS --to ADDRESS --rank hops --k 3 "
+                             "--entities\n\n"
+                             "The best ways by which value went from one set to another, ranked; "
+                             "exit code 1 when there is one.");
+        paths_.trace.policies = {"haircut"};
+        add_trace_options(sub, paths_.trace);
+        sub->add_option("--policy", paths_.trace.policies, "One policy (default: haircut)")
+            ->delimiter(',');
+        sub->add_option("--rank", paths_.rank,
+                        "value carried, bottleneck (the widest) or hops (the fewest)");
+        sub->add_option("--k", paths_.count, "How many ways (default 5)")
+            ->check(CLI::Range(1, 1000));
+        sub->add_flag("--entities", paths_.entities,
+                      "By entity: steps within one are one, ways through the same ones too");
+        sub->get_option("--to")->required();
+    }
+
+    /// What commands that follow value have in common.
+    void add_trace_options(App* sub, TraceOptions& trace) {
+        sub->add_option("--from", trace.from,
+                        "Address, txid, txid:vout, entity id, xpub, descriptor, list:NAME or CSV "
+                        "of payouts")
+            ->required();
+        sub->add_option("--to", trace.to, "list:NAME, address or entity id");
+        sub->add_flag("--backward", trace.backward,
+                      "Follow what --from received back to where it came from");
+        sub->add_option("--max-hops", trace.max_hops, "Stop after so many transactions in a row")
             ->check(CLI::Range(1, 1'000'000));
-        sub->add_option("--min-value", trace_.min_value, "Do not follow less, e.g. 0.001 coins");
-        sub->add_option("--max-transactions", trace_.max_transactions,
+        sub->add_option("--min-value", trace.min_value, "Do not follow less, e.g. 0.001 coins");
+        sub->add_option("--max-transactions", trace.max_transactions,
                         "Work budget: beyond it the walk restarts with a higher --min-value");
-        sub->add_option("--gap", trace_.gap, "Addresses per chain of an xpub or descriptor")
+        sub->add_option("--gap", trace.gap, "Addresses per chain of an xpub or descriptor")
             ->check(CLI::Range(1, 100000));
-        sub->add_option("--services", trace_.services,
+        sub->add_option("--services", trace.services,
                         "CSV of exchanges and other services (address, name, category): value "
                         "that comes there is not followed further");
-        sub->add_flag("--through-coinjoins", trace_.through_coinjoins,
+        sub->add_flag("--through-coinjoins", trace.through_coinjoins,
                       "Follow value through CoinJoins instead of stopping there");
         sub->add_option("--known-at", common_.known_at, "Use lists as known by then (UTC)")
             ->check(not_empty);
@@ -320,6 +353,7 @@ class Parser {
         if (path == "cut") return cut_;
         if (path == "calibrate") return calibrate_;
         if (auto command = lists_.command(path)) return *std::move(command);
+        if (path == "paths") return paths_;
         CHECK(path == "trace");
         return trace_;
     }
@@ -338,6 +372,7 @@ class Parser {
     CalibrateOptions calibrate_;
     ListArguments lists_;
     TraceOptions trace_;
+    PathsOptions paths_;
 };
 
 }  // namespace

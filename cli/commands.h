@@ -45,5 +45,6 @@ using Outcome = Expected<ExitCode>;
                           const LabelsExportOptions&,
                           std::stop_token stop);
 [[nodiscard]] Outcome run(const CommonOptions& common, const TraceOptions&, std::stop_token stop);
+[[nodiscard]] Outcome run(const CommonOptions& common, const PathsOptions&, std::stop_token stop);
 
 }  // namespace wagetrail::cli

@@ -164,6 +164,14 @@ struct TraceOptions {
     std::string services;                // CSV of labelled service addresses
     bool through_coinjoins = false;
     std::uint32_t gap = 100;  // addresses per chain of an xpub or descriptor
+    bool backward = false;
+};
+
+struct PathsOptions {
+    TraceOptions trace;
+    std::string rank = "value";
+    std::size_t count = 5;
+    bool entities = false;
 };
 
 using Command = std::variant<SyncOptions,
@@ -183,6 +191,7 @@ using Command = std::variant<SyncOptions,
                              LabelsImportOptions,
                              LabelsLsOptions,
                              LabelsExportOptions,
-                             TraceOptions>;
+                             TraceOptions,
+                             PathsOptions>;
 
 }  // namespace wagetrail::cli

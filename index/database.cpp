@@ -159,9 +159,7 @@ class Database::Impl {
     rocksdb::DBOptions prepare(std::uint64_t memory_bytes) {
         // Memtables are charged to the cache, so that one figure bounds both.
         constexpr int kShardBits = 4;  // few threads; large shards, as the charges are uneven
-        constexpr bool kStrict = false;
-        constexpr double kFiltersShare = 0.5;  // indexes and filters go last
-        cache = rocksdb::NewLRUCache(memory_bytes, kShardBits, kStrict, kFiltersShare);
+        cache = rocksdb::NewLRUCache(memory_bytes, kShardBits);
         disk_reserve = std::max<std::uint64_t>(memory_bytes / 16, std::uint64_t{8} << 20U);
         rocksdb::DBOptions options;
         options.write_buffer_manager =

@@ -1,5 +1,7 @@
 #include "heuristics/report/trace_json.h"
 
+#include "heuristics/report/policy_envelope.h"
+
 namespace wagetrail::report {
 namespace {
 
@@ -50,7 +52,19 @@ Json listing_json(const lists::Listing& listing) {
         {"known_from", text(listing.known_from)}};
 }
 
-Json sums_json(LedgerId ledger, const Sums& sums) {
+/// How amounts of a trace are written: null under a policy that only says where value may be.
+struct Amounts {
+    LedgerId ledger = LedgerId::btc;
+    bool conserved = true;
+
+    [[nodiscard]] Json operator()(Amount amount) const {
+        return conserved ? amount_json(ledger, amount) : Json();
+    }
+};
+
+Json sums_json(const Amounts& amounts, const Sums& sums) {
+    if (!amounts.conserved) return nullptr;
+    const LedgerId ledger = amounts.ledger;
     return {{"amount", amount_json(ledger, sums.amount)},
             {"reached", amount_json(ledger, sums.reached)},
             {"stopped", amount_json(ledger, sums.stopped)},
@@ -58,24 +72,24 @@ Json sums_json(LedgerId ledger, const Sums& sums) {
             {"fees", amount_json(ledger, sums.fees)}};
 }
 
-Json path_json(LedgerId ledger, const std::vector<PathStep>& path) {
+Json path_json(const Amounts& amounts, const std::vector<PathStep>& path) {
     Json steps = Json::array();
     for (const PathStep& step : path) {
         Json json = coin_json(step.output);
-        json["share"] = amount_json(ledger, step.amount);
-        json["carried"] = amount_json(ledger, step.carried);
+        json["share"] = amounts(step.amount);
+        json["carried"] = amounts(step.carried);
         steps.push_back(std::move(json));
     }
     return steps;
 }
 
-Json arrival_json(LedgerId ledger, const Arrival& arrival, const JudgedArrival* judged) {
+Json arrival_json(const Amounts& amounts, const Arrival& arrival, const JudgedArrival* judged) {
     Json json = {{"source", arrival.source.value},  // raw: index into sources
                  {"subject", text(arrival.coin.address)},
                  {"arrival", coin_json(arrival.coin)},
-                 {"amount", amount_json(ledger, arrival.amount)},
+                 {"amount", amounts(arrival.amount)},
                  {"hops", arrival.hops},
-                 {"path", path_json(ledger, arrival.path)},
+                 {"path", path_json(amounts, arrival.path)},
                  {"verdict_at_payout", nullptr},
                  {"verdict_at_arrival", nullptr},
                  {"listings", Json::array()}};
@@ -87,15 +101,15 @@ Json arrival_json(LedgerId ledger, const Arrival& arrival, const JudgedArrival* 
     return json;
 }
 
-Json stop_json(LedgerId ledger, const Stop& stop) {
+Json stop_json(const Amounts& amounts, const Stop& stop) {
     Json shares = Json::array();
     for (const SourceShare& share : stop.shares)
         shares.push_back({{"source", share.source.value},  // raw: index into sources
-                          {"amount", amount_json(ledger, share.amount)}});
+                          {"amount", amounts(share.amount)}});
     return {{"reason", name(stop.reason)},
             {"label", stop.label},
             {"output", coin_json(stop.coin)},
-            {"amount", amount_json(ledger, stop.amount())},
+            {"amount", amounts(stop.amount())},
             {"spender", stop.spender ? Json(text(*stop.spender)) : Json()},
             {"shares", std::move(shares)}};
 }
@@ -125,31 +139,32 @@ Json step_json(const Step& step) {
         {"fee", {{"units", std::to_string(step.fee.units())}, {"lots", lots_json(step.fee_lots)}}}};
 }
 
-Json totals_json(LedgerId ledger, const Judgement& judgement) {
+Json totals_json(const Amounts& amounts, const Judgement& judgement) {
     Json all = Json::array();
     for (const VerdictTotal& total : judgement.totals)
         all.push_back({{"verdict_at_payout", lists::text(total.at_payout)},
                        {"verdict_at_arrival", lists::text(total.at_arrival)},
                        {"arrivals", total.arrivals},
                        {"payouts", total.payouts},
-                       {"amount", amount_json(ledger, total.amount)}});
+                       {"amount", amounts(total.amount)}});
     return all;
 }
 
 Json policy_json(LedgerId ledger, const PolicyTrace& traced) {
     const Trace& trace = traced.trace;
+    const Amounts amounts{ledger, conserves(trace.policy)};
     Json sources = Json::array();
     for (const TracedPayout& payout : trace.payouts)
-        sources.push_back(sums_json(ledger, payout.sums));
+        sources.push_back(sums_json(amounts, payout.sums));
     Json reached = Json::array();
     for (std::size_t i = 0; i < trace.reached.size(); ++i)
         reached.push_back(
-            arrival_json(ledger, trace.reached[i],
+            arrival_json(amounts, trace.reached[i],
                          traced.judgement ? &traced.judgement->arrivals.at(i) : nullptr));
     Json stopped = Json::array();
-    for (const Stop& stop : trace.stopped) stopped.push_back(stop_json(ledger, stop));
+    for (const Stop& stop : trace.stopped) stopped.push_back(stop_json(amounts, stop));
     Json unspent = Json::array();
-    for (const Stop& stop : trace.unspent) unspent.push_back(stop_json(ledger, stop));
+    for (const Stop& stop : trace.unspent) unspent.push_back(stop_json(amounts, stop));
     Json steps = Json::array();
     for (const Step& step : trace.steps) steps.push_back(step_json(step));
     return {{"policy", name(trace.policy)},
@@ -157,27 +172,31 @@ Json policy_json(LedgerId ledger, const PolicyTrace& traced) {
             {"reached", std::move(reached)},
             {"stopped", std::move(stopped)},
             {"residual", std::move(unspent)},
-            {"totals", sums_json(ledger, trace.totals)},
-            {"verdicts", traced.judgement ? totals_json(ledger, *traced.judgement) : Json()},
+            {"totals", sums_json(amounts, trace.totals)},
+            {"verdicts", traced.judgement ? totals_json(amounts, *traced.judgement) : Json()},
             {"value_floor", amount_json(ledger, trace.value_floor)},
             {"restarts", trace.restarts},
             {"transactions", trace.transactions},
             {"steps", std::move(steps)}};
 }
 
-Json sources_json(const TraceQuestion& question, const std::vector<PolicyTrace>& traces) {
+}  // namespace
+
+Json path_steps_json(LedgerId ledger, const std::vector<PathStep>& path, bool conserved) {
+    return path_json({ledger, conserved}, path);
+}
+
+Json sources_json(const TraceQuestion& question, const Trace& trace) {
     Json sources = Json::array();
     for (std::size_t i = 0; i < question.payouts.found.size(); ++i) {
         const Payout& payout = question.payouts.found[i];
-        Json json = coin_json(traces.at(0).trace.payouts.at(i).coin);
+        Json json = coin_json(trace.payouts.at(i).coin);
         json["subject"] = payout.subject;
         json["line"] = payout.line ? Json(*payout.line) : Json();
         sources.push_back(std::move(json));
     }
     return sources;
 }
-
-}  // namespace
 
 Json trace_json(const TraceQuestion& question, const std::vector<PolicyTrace>& traces) {
     Json missing = Json::array();
@@ -189,9 +208,12 @@ Json trace_json(const TraceQuestion& question, const std::vector<PolicyTrace>& t
     Json policies = Json::array();
     for (const PolicyTrace& traced : traces)
         policies.push_back(policy_json(question.ledger, traced));
+    const std::string_view direction = name(question.direction);
     return {{"from", question.from},
             {"to", question.to},
-            {"sources", sources_json(question, traces)},
+            {"direction", direction},
+            {"envelope", envelope_json(question.ledger, envelope_of(traces))},
+            {"sources", sources_json(question, traces.at(0).trace)},
             {"not_on_chain", std::move(missing)},
             {"coinjoins_left_out", std::move(coinjoins)},
             {"policies", std::move(policies)}};

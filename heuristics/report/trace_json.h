@@ -7,6 +7,14 @@
 namespace wagetrail::report {
 
 /// result of the envelope.
+/// What was followed: one per payout, with the name it was asked by.
+[[nodiscard]] Json sources_json(const TraceQuestion& question, const Trace& trace);
+
+/// conserved: whether amounts mean anything; null otherwise.
+[[nodiscard]] Json path_steps_json(LedgerId ledger,
+                                   const std::vector<PathStep>& path,
+                                   bool conserved);
+
 [[nodiscard]] Json trace_json(const TraceQuestion& question,
                               const std::vector<PolicyTrace>& traces);
 

@@ -1,9 +1,12 @@
 #include "heuristics/report/trace_report.h"
 
+#include "heuristics/report/policy_envelope.h"
 #include "heuristics/report/table.h"
 #include "heuristics/report/trace_json.h"
 
+#include <algorithm>
 #include <map>
+#include <set>
 
 namespace wagetrail::report {
 namespace {
@@ -34,14 +37,22 @@ std::string who_text(const std::vector<lists::Listing>& listings) {
     return printable(who);
 }
 
+std::string subject_word(const TraceQuestion& question) {
+    return question.direction == Direction::forward ? "payout" : "receipt";
+}
+
 std::string arrival_text(const TraceQuestion& question,
                          const Arrival& arrival,
-                         const JudgedArrival* judged) {
+                         const JudgedArrival* judged,
+                         bool conserved) {
     const Payout& payout = question.payouts.found.at(arrival.source.value);  // raw: index
-    std::string lines = display(question.ledger, arrival.amount) + " of payout " +
-                        number(arrival.source.value + 1) + " (" +  // raw: printed
-                        printable(payout.subject) + ") reached " + text(arrival.coin.address) +
-                        " in " + number(arrival.hops) + (arrival.hops == 1 ? " hop\n" : " hops\n");
+    std::string lines = (conserved ? display(question.ledger, arrival.amount) : "something") +
+                        " of " + subject_word(question) + " " + number(arrival.source.value + 1) +
+                        " (" +  // raw: printed
+                        printable(payout.subject) + ") " +
+                        (question.direction == Direction::forward ? "reached " : "came from ") +
+                        text(arrival.coin.address) + " in " + number(arrival.hops) +
+                        (arrival.hops == 1 ? " hop\n" : " hops\n");
     if (judged != nullptr) {
         const std::string who = who_text(judged->listings);
         if (!who.empty()) lines += "  listed as   " + who + "\n";
@@ -53,8 +64,8 @@ std::string arrival_text(const TraceQuestion& question,
     std::uint64_t hop = 0;
     for (const PathStep& step : arrival.path)
         table.row(
-            {number(++hop), text(step.output.tx.time), display(question.ledger, step.carried),
-             text(step.output.address),
+            {number(++hop), text(step.output.tx.time),
+             conserved ? display(question.ledger, step.carried) : "", text(step.output.address),
              text(step.output.tx.txid) + ":" + number(step.output.vout.value)});  // raw: printed
     std::string indented = table.text();
     for (std::size_t at = 0; at < indented.size(); at = indented.find('\n', at) + 1)
@@ -77,34 +88,56 @@ std::string stops_text(const TraceQuestion& question, const Trace& trace) {
     Table table({"not followed further", "what", "outputs", "amount"},
                 {Align::left, Align::left, Align::right, Align::right});
     for (const auto& [key, group] : groups)
-        table.row(
-            {key.first, key.second, number(group.outputs), display(question.ledger, group.amount)});
+        table.row({key.first, key.second, number(group.outputs),
+                   conserves(trace.policy) ? display(question.ledger, group.amount) : ""});
     return table.text();
 }
 
-std::string verdicts_text(const TraceQuestion& question, const Judgement& judgement) {
+std::string verdicts_text(const TraceQuestion& question,
+                          const Judgement& judgement,
+                          bool conserved) {
     Table table({"verdict at payout", "verdict at arrival", "payouts", "arrivals", "amount"},
                 {Align::left, Align::left, Align::right, Align::right, Align::right});
     for (const VerdictTotal& total : judgement.totals)
         table.row({std::string(lists::text(total.at_payout)),
                    std::string(lists::text(total.at_arrival)), number(total.payouts),
-                   number(total.arrivals), display(question.ledger, total.amount)});
+                   number(total.arrivals),
+                   conserved ? display(question.ledger, total.amount) : ""});
     return table.text();
+}
+
+/// The indexes of the largest arrivals, in order; of equals the first.
+std::set<std::size_t> largest(const std::vector<Arrival>& arrivals, std::size_t count) {
+    std::vector<std::size_t> order(arrivals.size());
+    for (std::size_t i = 0; i < order.size(); ++i) order[i] = i;
+    std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
+        return arrivals[a].amount > arrivals[b].amount;
+    });
+    order.resize(std::min(order.size(), count));
+    return {order.begin(), order.end()};
 }
 
 std::string policy_text(const TraceQuestion& question, const PolicyTrace& traced) {
     const Trace& trace = traced.trace;
+    const bool conserved = conserves(trace.policy);
     std::string words = "policy " + std::string(name(trace.policy)) + "\n" +
-                        sums_text(question.ledger, trace.totals) + "\n";
-    for (std::size_t i = 0; i < trace.reached.size(); ++i)
-        words += arrival_text(question, trace.reached[i],
-                              traced.judgement ? &traced.judgement->arrivals.at(i) : nullptr);
+                        (conserved ? sums_text(question.ledger, trace.totals)
+                                   : "where value may have gone, not how much\n") +
+                        "\n";
+    const std::set<std::size_t> shown = largest(trace.reached, question.arrivals_shown);
+    for (const std::size_t i : shown)
+        words +=
+            arrival_text(question, trace.reached[i],
+                         traced.judgement ? &traced.judgement->arrivals.at(i) : nullptr, conserved);
+    if (shown.size() < trace.reached.size())
+        words += "and " + number(trace.reached.size() - shown.size()) +
+                 " smaller ones; --json has them all\n\n";
     if (!question.to.empty() && trace.reached.empty())
         words += question.gaps.empty()
                      ? "nothing reached the target\n\n"
                      : "nothing reached the target, as far as is known (below)\n\n";
     if (traced.judgement) {
-        const std::string totals = verdicts_text(question, *traced.judgement);
+        const std::string totals = verdicts_text(question, *traced.judgement, conserved);
         if (!totals.empty()) words += totals + "\n";
     }
     words += stops_text(question, trace);
@@ -137,8 +170,10 @@ std::string gaps_text(const TraceQuestion& question) {
 
 std::string heading(const Manifest& manifest, const TraceQuestion& question) {
     const std::size_t found = question.payouts.found.size();
-    std::string words = number(found) + (found == 1 ? " payout" : " payouts") + " followed on " +
-                        std::string(params(question.ledger).name) + ", " + pins_text(manifest);
+    std::string words = number(found) + " " + subject_word(question) + (found == 1 ? "" : "s") +
+                        " followed " + (question.direction == Direction::forward ? "" : "back ") +
+                        "on " + std::string(params(question.ledger).name) + ", " +
+                        pins_text(manifest);
     for (const MissingPayout& payout : question.payouts.missing)
         words += "not found: line " + number(payout.line) +
                  (payout.subject == "line " + number(payout.line)
@@ -160,6 +195,9 @@ Answer trace_answer(const Manifest& manifest,
     // A table of zeros about nothing would look like an answer.
     if (!question.payouts.found.empty())
         for (const PolicyTrace& traced : traces) words += policy_text(question, traced);
+    if (!question.to.empty() && !question.payouts.found.empty())
+        if (const auto envelope = envelope_of(traces))
+            words += envelope_text(question.ledger, *envelope);
     words += gaps_text(question);
     return {sealed(manifest, trace_json(question, traces)), words};
 }

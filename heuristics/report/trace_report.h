@@ -27,9 +27,10 @@ struct TraceQuestion {
     LedgerId ledger = LedgerId::btc;
     std::vector<std::string> from;  // as the user named them
     std::vector<std::string> to;    // empty: no target
+    Direction direction = Direction::forward;
     Payouts payouts;
     std::vector<CoverageGap> gaps;
-    std::size_t stops_shown = 20;  // in the text; the JSON has all
+    std::size_t arrivals_shown = 20;  // in the text, the largest; the JSON has all
 };
 
 [[nodiscard]] Answer trace_answer(const Manifest& manifest,

@@ -18,23 +18,32 @@ std::unexpected<Error> unseen(const index::LedgerView& view, const std::string& 
                     std::to_string(view.as_of().height.value));  // raw: printed
 }
 
-/// Adds what the wallet pays in one transaction.
+Expected<void> add(std::vector<OutId> outputs,
+                   std::string_view subject,
+                   const SubjectScope& scope,
+                   Payouts& payouts) {
+    for (const OutId out : outputs)
+        payouts.found.push_back({out, std::string(subject), std::nullopt});
+    if (payouts.found.size() > scope.payouts_max)
+        return fail(ErrorCode::limit, "more than " + std::to_string(scope.payouts_max) +
+                                          " payouts; name the ones you mean by txid or in a CSV");
+    return {};
+}
+
+/// Adds what the wallet pays in one transaction, or what it gets by it.
 Expected<void> add_payouts(Clusters& clusters,
                            Wallet& wallet,
                            const index::TxRecord& tx,
                            std::string_view subject,
-                           std::uint64_t payouts_max,
+                           const SubjectScope& scope,
                            Payouts& payouts) {
+    if (scope.side == SubjectSide::received)
+        return add(TRY(wallet.received_by(tx)), subject, scope, payouts);
     if (is_coinjoin(TRY(clusters.class_of(tx)))) {
         payouts.coinjoins.push_back(tx.txid);
         return {};
     }
-    for (const OutId out : TRY(wallet.paid_by(tx)))
-        payouts.found.push_back({out, std::string(subject), std::nullopt});
-    if (payouts.found.size() > payouts_max)
-        return fail(ErrorCode::limit, "more than " + std::to_string(payouts_max) +
-                                          " payouts; name the ones you mean by txid or in a CSV");
-    return {};
+    return add(TRY(wallet.paid_by(tx)), subject, scope, payouts);
 }
 
 Expected<Payouts> transaction_payouts(const index::LedgerView& view,
@@ -46,9 +55,14 @@ Expected<Payouts> transaction_payouts(const index::LedgerView& view,
     if (!id) return unseen(view, "transaction " + text(txid));
     const index::TxRecord tx = TRY(view.tx(*id));
     Wallet payer(view, clusters, scope.level);
-    for (const OutId spent : TRY(view.inputs(tx))) TRY(payer.add(TRY(view.output(spent)).address));
     Payouts payouts;
-    TRY(add_payouts(clusters, payer, tx, subject, scope.payouts_max, payouts));
+    if (scope.side == SubjectSide::received) {
+        // All outputs: nobody's wallet owns any of them.
+        TRY(add(TRY(payer.paid_by(tx)), subject, scope, payouts));
+        return payouts;
+    }
+    for (const OutId spent : TRY(view.inputs(tx))) TRY(payer.add(TRY(view.output(spent)).address));
+    TRY(add_payouts(clusters, payer, tx, subject, scope, payouts));
     return payouts;
 }
 
@@ -69,10 +83,12 @@ Expected<Payouts> wallet_payouts(const index::LedgerView& view,
         return unseen(view, addresses.size() == 1
                                 ? "address " + text(addresses.front())
                                 : "none of the " + std::to_string(addresses.size()) + " addresses");
+    const auto side =
+        scope.side == SubjectSide::paid ? Wallet::Side::funds : Wallet::Side::receives;
     Payouts payouts;
-    for (const TxId id : TRY(wallet.transactions(scope.addresses_max))) {
+    for (const TxId id : TRY(wallet.transactions(side, scope.addresses_max))) {
         const index::TxRecord tx = TRY(view.tx(id));
-        TRY(add_payouts(clusters, wallet, tx, subject, scope.payouts_max, payouts));
+        TRY(add_payouts(clusters, wallet, tx, subject, scope, payouts));
     }
     return payouts;
 }
@@ -136,6 +152,17 @@ Expected<Payouts> payouts_of(const index::LedgerView& view,
     else
         addresses.push_back(TRY(parse_member(view.ledger(), subject)));
     return wallet_payouts(view, clusters, addresses, subject, scope);
+}
+
+Expected<Payouts> payouts_of_each(const index::LedgerView& view,
+                                  Clusters& clusters,
+                                  const std::vector<Address>& addresses,
+                                  const SubjectScope& scope) {
+    std::vector<Payouts> parts;
+    for (const Address& address : addresses)
+        if (TRY(view.find_address(address)))
+            parts.push_back(TRY(wallet_payouts(view, clusters, {address}, text(address), scope)));
+    return joined(std::move(parts));
 }
 
 Payouts joined(std::vector<Payouts> parts) {

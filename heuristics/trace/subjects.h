@@ -11,6 +11,9 @@
 // Change to an address that nothing joins with the wallet looks like a payout; a higher level joins
 // more. CoinJoins are left out and named, since nobody can say whose their outputs are. Outputs of
 // nothing and outputs that nobody can spend are no payouts.
+//
+// For a walk back the same names stand for what came in: of a transaction all its outputs, of a
+// wallet those that others paid to it.
 #pragma once
 
 #include "heuristics/clusters.h"
@@ -42,7 +45,11 @@ struct Payouts {
     std::vector<Txid> coinjoins;         // left out, in chain order
 };
 
+/// What of a subject is followed: what it paid, or what others paid to it.
+enum class SubjectSide : std::uint8_t { paid, received };
+
 struct SubjectScope {
+    SubjectSide side = SubjectSide::paid;
     ClusterLevel level = ClusterLevel::l1;
     std::uint32_t descriptor_range = 1'000;  // indexes per chain of an xpub or descriptor
     std::uint64_t addresses_max = 100'000;   // of one wallet
@@ -69,6 +76,13 @@ struct NamedOutput {
                                            Clusters& clusters,
                                            std::string_view subject,
                                            const SubjectScope& scope);
+
+/// Several addresses, each a subject of its own under its text; those that the ledger has not seen
+/// are left out.
+[[nodiscard]] Expected<Payouts> payouts_of_each(const index::LedgerView& view,
+                                                Clusters& clusters,
+                                                const std::vector<Address>& addresses,
+                                                const SubjectScope& scope);
 
 /// A table with a header line. Columns by name, any order and case, others are ignored: tx_hash (or
 /// txid, or "txid:vout" in it) and vout; address, amount, currency (or asset), pay_date, chain,

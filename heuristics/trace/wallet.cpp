@@ -5,12 +5,15 @@ namespace {
 
 constexpr std::size_t kPage = 4096;
 
-Expected<void> note_spends(const index::LedgerView& view, AddrId member, std::set<TxId>& all) {
+Expected<void> note(const index::LedgerView& view,
+                    AddrId member,
+                    Wallet::Side side,
+                    std::set<TxId>& all) {
     std::optional<TxId> from = TxId(0);
     while (from) {
         const index::HistoryPage page = TRY(view.history(member, *from, kPage));
         for (const index::Posting& posting : page.postings)
-            if (posting.spends) all.insert(posting.tx);
+            if (side == Wallet::Side::funds ? posting.spends : posting.pays) all.insert(posting.tx);
         from = page.next;
     }
     return {};
@@ -37,7 +40,16 @@ Expected<std::vector<OutId>> Wallet::paid_by(const index::TxRecord& tx) {
     return paid;
 }
 
-Expected<std::vector<TxId>> Wallet::transactions(std::uint64_t addresses_max) {
+Expected<std::vector<OutId>> Wallet::received_by(const index::TxRecord& tx) {
+    for (const OutId spent : TRY(view_.inputs(tx)))
+        if (TRY(owns(TRY(view_.output(spent)).address))) return std::vector<OutId>();
+    std::vector<OutId> received;
+    for (const index::OutputRecord& output : TRY(view_.outputs(tx)))
+        if (!output.amount.is_zero() && TRY(owns(output.address))) received.push_back(output.id);
+    return received;
+}
+
+Expected<std::vector<TxId>> Wallet::transactions(Side side, std::uint64_t addresses_max) {
     std::set<TxId> all;
     std::uint64_t members = 0;
     for (const AddrId root : roots_) {
@@ -51,7 +63,7 @@ Expected<std::vector<TxId>> Wallet::transactions(std::uint64_t addresses_max) {
         std::optional<AddrId> from = AddrId(0);
         while (from) {
             const MemberPage page = TRY(clusters_.members(entity, *from, kPage));
-            for (const AddrId member : page.members) TRY(note_spends(view_, member, all));
+            for (const AddrId member : page.members) TRY(note(view_, member, side, all));
             from = page.next;
         }
     }

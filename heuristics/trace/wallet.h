@@ -21,8 +21,12 @@ class Wallet {
 
     /// Outputs of a transaction that leave the wallet, are worth something and can be spent.
     [[nodiscard]] Expected<std::vector<OutId>> paid_by(const index::TxRecord& tx);
-    /// Transactions that the wallet funds, in chain order. limit: more members than allowed.
-    [[nodiscard]] Expected<std::vector<TxId>> transactions(std::uint64_t addresses_max);
+    /// Outputs of a transaction that others pay to the wallet; none when it funds it itself.
+    [[nodiscard]] Expected<std::vector<OutId>> received_by(const index::TxRecord& tx);
+    /// Transactions that the wallet funds, or that pay to it, in chain order. limit: more members
+    /// than allowed.
+    enum class Side : std::uint8_t { funds, receives };
+    [[nodiscard]] Expected<std::vector<TxId>> transactions(Side side, std::uint64_t addresses_max);
 
   private:
     const index::LedgerView& view_;

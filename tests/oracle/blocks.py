@@ -77,16 +77,30 @@ def records(folder, magic):
             at += 8 + size
 
 
+def best_chain(folder, magic):
+    """The raw blocks of the longest chain: on regtest each block is the same work."""
+    by_hash = {double_sha256(record[:80]): record for record in records(folder, magic)}
+    heights = {b"\x00" * 32: -1}
+    for begin in by_hash:
+        above = []
+        while begin in by_hash and begin not in heights:
+            above.append(begin)
+            begin = by_hash[begin][4:36]
+        if begin in heights:
+            for below in reversed(above):
+                heights[below] = heights[by_hash[below][4:36]] + 1
+    at = max(heights, key=heights.get)
+    blocks = []
+    while at in by_hash:
+        blocks.append(by_hash[at])
+        at = by_hash[at][4:36]
+    return reversed(blocks)
+
+
 def chain(folder, magic=REGTEST_MAGIC):
-    """Every transaction of the one chain that a folder without stale branches holds, in chain order."""
-    by_parent = {}
-    for record in records(folder, magic):
-        by_parent[record[4:36]] = record
-    tip = b"\x00" * 32
-    while tip in by_parent:
-        record = by_parent[tip]
+    """Every transaction of the longest chain in a folder, in chain order."""
+    for record in best_chain(folder, magic):
         block = Bytes(record)
-        header = block.take(80)
+        block.take(80)
         for _ in range(block.size()):
             yield read_transaction(block)
-        tip = double_sha256(header)

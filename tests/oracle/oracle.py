@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Follows the value of payouts through a simulated chain, independently of Wagetrail.
 
-    tests/oracle/oracle.py --blocks DIR --policy fifo|haircut --source TXID:VOUT... [--stop TXID:VOUT=SOURCE...]
+    tests/oracle/oracle.py --blocks DIR --policy POLICY --source TXID:VOUT... [--stop TXID:VOUT=SOURCE...]
 
 Prints JSON: per output in which value of a source stays, how much of each source (they count from 0 in
 the order given), and the fees. Value stays where it is unspent, where it became part of another source,
@@ -55,7 +55,7 @@ def above_zero(shares):
 @dataclass
 class Coin:
     lots: list
-    exact: dict  # source -> Share; empty under fifo, where units are exact
+    exact: dict  # source -> Share; empty under all but haircut, where units are exact
 
     def without(self, gone, tidy):
         lots = [(CLEAN if source in gone else source, units) for source, units in self.lots]

@@ -10,9 +10,8 @@ from fractions import Fraction
 CLEAN = None
 
 
-def fifo(coins, amounts):
-    """The lots of all coins are one queue; each amount is cut off its head."""
-    queue = [lot for coin in coins for lot in coin]
+def cut_off(queue, amounts):
+    """Each amount is cut off the head of the queue."""
     pieces, position, used = [], 0, 0
     for wanted in amounts:
         piece = []
@@ -24,8 +23,34 @@ def fifo(coins, amounts):
             used += taken
             if used == units:
                 position, used = position + 1, 0
-        pieces.append(joined(piece))
+        pieces.append(piece)
     return pieces
+
+
+def all_lots(coins):
+    return [lot for coin in coins for lot in coin]
+
+
+def fifo(coins, amounts):
+    """The lots of all coins are one queue; each amount is cut off its head."""
+    return [joined(piece) for piece in cut_off(all_lots(coins), amounts)]
+
+
+def lifo(coins, amounts):
+    """The same queue, cut off its tail; a piece keeps the order in which its lots came."""
+    return [joined(piece[::-1]) for piece in cut_off(all_lots(coins)[::-1], amounts)]
+
+
+def tainted_first(coins, amounts):
+    """Amounts in order take what is tainted as long as there is any."""
+    queue = sorted(all_lots(coins), key=lambda lot: lot[0] is CLEAN)
+    return [gathered(piece) for piece in cut_off(queue, amounts)]
+
+
+def libr(coins, amounts):
+    """Whoever pays spends his own money first."""
+    queue = sorted(all_lots(coins), key=lambda lot: lot[0] is not CLEAN)
+    return [gathered(piece) for piece in cut_off(queue, amounts)]
 
 
 def joined(lots):
@@ -91,4 +116,10 @@ class Policy:
     tidy: Callable  # the lots of a coin as the next transaction takes them
 
 
-POLICIES = {"fifo": Policy(fifo, joined), "haircut": Policy(haircut, gathered)}
+POLICIES = {
+    "fifo": Policy(fifo, joined),
+    "lifo": Policy(lifo, joined),
+    "haircut": Policy(haircut, gathered),
+    "tainted-first": Policy(tainted_first, gathered),
+    "libr": Policy(libr, gathered),
+}

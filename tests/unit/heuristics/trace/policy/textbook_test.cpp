@@ -20,7 +20,7 @@ Lot own(std::uint64_t pounds) {
 
 using Parts = std::map<int, std::uint64_t>;  // by source; -1: own money
 
-constexpr int kOwn = -1;
+constexpr int kOwnMoney = -1;
 
 /// What each output is made of.
 std::vector<Parts> drawn(Policy policy,
@@ -33,7 +33,7 @@ std::vector<Parts> drawn(Policy policy,
         Parts parts;
         for (const Share& share : shares) {
             const auto& source = paid_in[share.lot].source;
-            parts[source ? static_cast<int>(source->value) : kOwn] += share.quantity.units();
+            parts[source ? static_cast<int>(source->value) : kOwnMoney] += share.quantity.units();
         }
         all.push_back(parts);
     }
@@ -71,8 +71,8 @@ TEST_CASE("textbook: a trustee draws his own money first", "[trace][policy]") {
     // Re Hallett's Estate (1880) 13 Ch D 696: he is taken to act honestly, so what he draws is his
     // own as long as there is any. 100 of the trust, 100 of his; he draws 80, then 70.
     const auto out = drawn(Policy::libr, {of(0, 100), own(100)}, {80, 70, 50});
-    CHECK(out[0] == Parts{{kOwn, 80}});
-    CHECK(out[1] == Parts{{kOwn, 20}, {0, 50}});
+    CHECK(out[0] == Parts{{kOwnMoney, 80}});
+    CHECK(out[1] == Parts{{kOwnMoney, 20}, {0, 50}});
     CHECK(out[2] == Parts{{0, 50}});
 }
 
@@ -83,10 +83,10 @@ TEST_CASE("textbook: later deposits do not restore the trust's money", "[trace][
     const auto first = drawn(Policy::libr, {of(0, 455)}, {430, 25});
     REQUIRE(first[1] == Parts{{0, 25}});
     const auto later = drawn(Policy::libr, {of(0, 25), own(333)}, {333, 25});
-    CHECK(later[0] == Parts{{kOwn, 333}});  // his own goes first
+    CHECK(later[0] == Parts{{kOwnMoney, 333}});  // his own goes first
     CHECK(later[1] == Parts{{0, 25}});
     const auto all = drawn(Policy::libr, {of(0, 25), own(333)}, {358});
-    CHECK(all[0] == Parts{{0, 25}, {kOwn, 333}});  // never more than 25
+    CHECK(all[0] == Parts{{0, 25}, {kOwnMoney, 333}});  // never more than 25
 }
 
 TEST_CASE("textbook: what is drawn first may be the trust's when it went into an asset",
@@ -95,8 +95,8 @@ TEST_CASE("textbook: what is drawn first may be the trust's when it went into an
     // with his own money once the rest of the account is dissipated. 30 of the trust, 40 of his; 50
     // go into shares, the other 20 are wasted.
     const auto out = drawn(Policy::tainted_first, {own(40), of(0, 30)}, {50, 20});
-    CHECK(out[0] == Parts{{0, 30}, {kOwn, 20}});
-    CHECK(out[1] == Parts{{kOwn, 20}});
+    CHECK(out[0] == Parts{{0, 30}, {kOwnMoney, 20}});
+    CHECK(out[1] == Parts{{kOwnMoney, 20}});
 }
 
 }  // namespace wagetrail

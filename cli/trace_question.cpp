@@ -1,0 +1,289 @@
+#include "cli/trace_question.h"
+
+#include "chain/descriptor.h"
+
+#include "heuristics/report/trace_coverage.h"
+
+#include <algorithm>
+#include <chrono>
+#include <cstdio>
+#include <filesystem>
+
+namespace wagetrail::cli {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::string_view kListPrefix = "list:";
+
+bool is_file(const std::string& subject) {
+    std::error_code ignored;
+    return fs::is_regular_file(subject, ignored);
+}
+
+bool looks_like_file(const std::string& subject) {
+    if (looks_like_descriptor(subject)) return false;  // its paths have slashes too
+    return subject.ends_with(".csv") || subject.find('/') != std::string::npos;
+}
+
+/// The ledger a trace is on: --ledger, what the first subject says, or the only one there is.
+Expected<LedgerId> ledger_of(const CommonOptions& common,
+                             const std::vector<std::string>& subjects) {
+    if (!common.ledger.empty()) return parse_ledger(common.ledger);
+    for (const std::string& subject : subjects) {
+        if (const auto colon = subject.find(':'); colon != std::string::npos)
+            if (const auto named = parse_ledger(subject.substr(0, colon))) return *named;
+        if (is_file(subject) || looks_like_descriptor(subject)) continue;
+        const auto indexed = indexed_ledgers(common.home);
+        std::vector<LedgerId> fits;
+        for (const Address& address : recognise_address(subject))
+            if (std::find(indexed.begin(), indexed.end(), address.ledger) != indexed.end())
+                fits.push_back(address.ledger);
+        if (fits.size() == 1) return fits.front();
+    }
+    return choose_ledger(common);
+}
+
+/// The lists among the names of --from, each as one subject per address.
+Expected<Payouts> of_lists(OpenTrace& trace, const SubjectScope& scope) {
+    return payouts_of_each(*trace.open.view, *trace.clusters, trace.origin_lists->addresses(),
+                           scope);
+}
+
+Expected<Payouts> gather(OpenTrace& trace,
+                         const std::vector<std::string>& subjects,
+                         const SubjectScope& scope) {
+    const index::LedgerView& view = *trace.open.view;
+    Clusters& clusters = *trace.clusters;
+    std::vector<Payouts> parts;
+    if (trace.origin_lists) parts.push_back(TRY(of_lists(trace, scope)));
+    for (const std::string& subject : subjects) {
+        if (subject.starts_with(kListPrefix)) continue;
+        if (!is_file(subject)) {
+            if (looks_like_file(subject))
+                return fail(ErrorCode::invalid, "there is no file " + subject);
+            parts.push_back(TRY(payouts_of(view, clusters, subject, scope)));
+            continue;
+        }
+        auto table = payouts_of_table(view, clusters, TRY(table_text(subject)), scope);
+        if (!table) return with_context(std::move(table).error(), subject);
+        parts.push_back(*std::move(table));
+    }
+    return joined(std::move(parts));
+}
+
+Expected<lists::ListView> load_lists(const CommonOptions& common,
+                                     const std::vector<std::string>& names,
+                                     OpenTrace& trace) {
+    const auto registry = TRY(open_registry(common));
+    if (!registry)
+        return fail(ErrorCode::not_found,
+                    "no list was imported into " + common.home +
+                        "; run wagetrail lists import FILE --name NAME first");
+    const OpenLedger& open = trace.open;
+    Time as_of = open.moment;
+    Time known = common.known_at.empty() ? Time{} : TRY(parse_moment(common.known_at));
+    for (const lists::Snapshot& snapshot : TRY(registry->snapshots())) {
+        // Other lists must not change the answer.
+        if (std::find(names.begin(), names.end(), snapshot.list) == names.end()) continue;
+        // Without pins everything at hand counts, also what came out after the last block.
+        if (common.as_of.empty()) as_of = std::max(as_of, snapshot.published);
+        if (common.known_at.empty()) known = std::max(known, snapshot.known_from);
+    }
+    trace.known_at = trace.known_at ? std::max(*trace.known_at, known) : known;
+    return lists::ListView::load(
+        *registry,
+        {.ledger = open.view->ledger(), .lists = names, .as_of = as_of, .known_at = known});
+}
+
+std::vector<std::string> lists_among(const std::vector<std::string>& subjects) {
+    std::vector<std::string> names;
+    for (const std::string& subject : subjects)
+        if (subject.starts_with(kListPrefix)) names.push_back(subject.substr(kListPrefix.size()));
+    return names;
+}
+
+Expected<void> open_goal(const CommonOptions& common,
+                         const std::vector<std::string>& to,
+                         OpenTrace& trace) {
+    const index::LedgerView& view = *trace.open.view;
+    const std::vector<std::string> names = lists_among(to);
+    std::vector<Address> addresses;
+    for (const std::string& target : to) {
+        if (target.starts_with(kListPrefix)) continue;
+        const auto colon = target.find(':');
+        const bool is_entity =
+            colon != std::string::npos && parse_ledger(target.substr(0, colon)).has_value();
+        addresses.push_back(
+            TRY(parse_address(view.ledger(), is_entity ? target.substr(colon + 1) : target)));
+    }
+    if (!names.empty() && !addresses.empty())
+        return fail(ErrorCode::invalid, "--to takes lists or addresses, not both at once");
+    if (!names.empty()) {
+        trace.goal.lists = TRY(load_lists(common, names, trace));
+        trace.goal.targets = TRY(Targets::listed(view, *trace.clusters, *trace.goal.lists));
+    } else if (!addresses.empty()) {
+        trace.goal.targets = TRY(Targets::of(view, *trace.clusters, trace.open.level, addresses));
+    }
+    return {};
+}
+
+std::vector<Policy> known_policies(Direction direction) {
+    std::vector<Policy> all(all_policies().begin(), all_policies().end());
+    if (direction == Direction::backward)
+        std::erase_if(all, [](Policy policy) { return !goes_backward(policy); });
+    return all;
+}
+
+Expected<std::vector<Policy>> policies_of(const std::vector<std::string>& words,
+                                          Direction direction) {
+    std::vector<Policy> policies;
+    for (const std::string& word : words) {
+        if (word == "all") return known_policies(direction);
+        const auto policy = parse_policy(word);
+        if (!policy)
+            return fail(ErrorCode::invalid, "unknown policy \"" + word + "\"; the known ones are " +
+                                                policy_names() + ", all");
+        if (std::find(policies.begin(), policies.end(), *policy) == policies.end())
+            policies.push_back(*policy);
+    }
+    return policies;
+}
+
+Expected<WalkLimits> limits_of(const TraceOptions& options, LedgerId ledger) {
+    WalkLimits limits;
+    if (options.max_hops > 0) limits.max_hops = options.max_hops;
+    if (options.max_transactions > 0) limits.transactions_max = options.max_transactions;
+    if (!options.min_value.empty())
+        limits.min_value = TRY(parse_decimal(options.min_value, params(ledger).decimals));
+    return limits;
+}
+
+/// Says on stderr how far the walks are, twice a second at most.
+class WalkLine {
+  public:
+    explicit WalkLine(const CommonOptions& common) : shown_(common.stderr_is_terminal) {}
+    WalkLine(const WalkLine&) = delete;
+    WalkLine& operator=(const WalkLine&) = delete;
+    WalkLine(WalkLine&&) = delete;
+    WalkLine& operator=(WalkLine&&) = delete;
+    ~WalkLine() {
+        if (drawn_) std::fputc('\n', stderr);
+    }
+
+    void show(Policy policy, const WalkProgress& progress) {
+        if (!shown_) return;
+        const auto now = std::chrono::steady_clock::now();
+        if (now - last_ < std::chrono::milliseconds(500)) return;
+        last_ = now;
+        const std::string words(name(policy));
+        std::fprintf(stderr, "\r%s: %llu transactions, height %u   ", words.c_str(),
+                     static_cast<unsigned long long>(progress.transactions),
+                     progress.height.value);  // raw: printed
+        std::fflush(stderr);
+        drawn_ = true;
+    }
+
+  private:
+    bool shown_;
+    bool drawn_ = false;
+    std::chrono::steady_clock::time_point last_ = std::chrono::steady_clock::now();
+};
+
+void add_pins(const std::optional<lists::ListView>& lists, report::Manifest& manifest) {
+    if (!lists) return;
+    for (report::ListPin& pin : report::pins_of(*lists)) {
+        const auto known = [&](const report::ListPin& one) { return one.sha256 == pin.sha256; };
+        if (std::none_of(manifest.lists.begin(), manifest.lists.end(), known))
+            manifest.lists.push_back(std::move(pin));
+    }
+    const Time as_of = lists->pins().as_of;
+    manifest.lists_as_of = std::max(manifest.lists_as_of.value_or(as_of), as_of);
+}
+
+}  // namespace
+
+std::vector<OutId> OpenTrace::outputs() const {
+    std::vector<OutId> all;
+    for (const Payout& payout : question.payouts.found) all.push_back(payout.out);
+    return all;
+}
+
+Expected<std::unique_ptr<OpenTrace>> open_trace(const CommonOptions& common,
+                                                const TraceOptions& options) {
+    auto trace = std::make_unique<OpenTrace>();
+    trace->question.direction = options.backward ? Direction::backward : Direction::forward;
+    trace->policies = TRY(policies_of(options.policies, trace->question.direction));
+    trace->open = TRY(open_ledger(common, TRY(ledger_of(common, options.from))));
+    const index::LedgerView& view = *trace->open.view;
+    trace->limits = TRY(limits_of(options, view.ledger()));
+    trace->clusters = std::make_unique<Clusters>(view);
+    const std::vector<std::string> origins = lists_among(options.from);
+    if (!origins.empty()) trace->origin_lists = TRY(load_lists(common, origins, *trace));
+    const SubjectScope scope{.side = options.backward ? SubjectSide::received : SubjectSide::paid,
+                             .level = trace->open.level,
+                             .descriptor_range = options.gap};
+    trace->question.ledger = view.ledger();
+    trace->question.from = options.from;
+    trace->question.to = options.to;
+    trace->question.payouts = TRY(gather(*trace, options.from, scope));
+    TRY(open_goal(common, options.to, *trace));
+    trace->services = TRY(load_services(view, *trace->clusters, options.services));
+    trace->context = walk_context(
+        view, *trace->clusters, trace->goal.targets ? &*trace->goal.targets : nullptr,
+        trace->services.services ? &*trace->services.services : nullptr, ServiceLimits{});
+    if (options.through_coinjoins) trace->context.mixing = nullptr;
+    return trace;
+}
+
+Expected<std::vector<report::PolicyTrace>> follow(OpenTrace& trace,
+                                                  const CommonOptions& common,
+                                                  const WayChoice& ways,
+                                                  const std::stop_token& stop) {
+    const index::LedgerView& view = *trace.open.view;
+    const std::vector<OutId> outputs = trace.outputs();
+    std::vector<report::PolicyTrace> traces;
+    WalkLine line(common);
+    for (const Policy policy : trace.policies) {
+        const WalkControl control{
+            .stop = stop,
+            .progress = [&](const WalkProgress& progress) { line.show(policy, progress); },
+            .keep_steps = common.json,
+            .ways = ways};
+        report::PolicyTrace traced{.trace =
+                                       TRY(walk(view, outputs, {policy, trace.question.direction},
+                                                trace.context, trace.limits, control))};
+        if (trace.goal.lists)
+            traced.judgement =
+                TRY(judge(view, traced.trace, *trace.goal.lists, *trace.goal.targets));
+        traces.push_back(std::move(traced));
+    }
+    trace.question.gaps = report::coverage_of(
+        trace.question, traces,
+        {.block_time = trace.open.block_time,
+         .moment = common.as_of.empty() ? std::nullopt : std::optional(trace.open.moment),
+         .lists = trace.goal.lists ? &*trace.goal.lists : nullptr,
+         .has_services = trace.services.services.has_value()});
+    return traces;
+}
+
+report::Manifest manifest_of(const OpenTrace& trace, const TraceOptions& options) {
+    report::Manifest manifest = trace.open.manifest();
+    manifest.known_at = trace.known_at;
+    add_pins(trace.goal.lists, manifest);
+    add_pins(trace.origin_lists, manifest);
+    for (const Policy policy : trace.policies) manifest.policies.emplace_back(name(policy));
+    manifest.limits = {{"max_hops", trace.limits.max_hops.value_or(0)},
+                       {"min_value_units", trace.limits.min_value.units()},
+                       {"transactions", trace.limits.transactions_max},
+                       {"descriptor_gap", options.gap},
+                       {"through_coinjoins", options.through_coinjoins ? 1 : 0}};
+    for (const report::CoverageGap& gap : trace.question.gaps)
+        if (std::find(manifest.coverage.begin(), manifest.coverage.end(), gap.code) ==
+            manifest.coverage.end())
+            manifest.coverage.push_back(gap.code);
+    manifest.services_sha256 = trace.services.sha256;
+    return manifest;
+}
+
+}  // namespace wagetrail::cli

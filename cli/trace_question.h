@@ -1,0 +1,54 @@
+// What the commands that follow value have in common: which outputs are followed on which ledger,
+// what they may reach, where walks end, and the pins of all that.
+#pragma once
+
+#include "heuristics/report/trace_report.h"
+#include "heuristics/trace/context.h"
+
+#include "cli/options.h"
+#include "cli/session.h"
+#include "cli/tables.h"
+
+#include <memory>
+#include <optional>
+#include <stop_token>
+#include <vector>
+
+namespace wagetrail::cli {
+
+/// What --to names: lists, or addresses with the entities around them.
+struct Goal {
+    std::optional<lists::ListView> lists;
+    std::optional<Targets> targets;
+};
+
+/// Its parts borrow from each other, so it stays where it is.
+struct OpenTrace {
+    OpenLedger open;
+    std::unique_ptr<Clusters> clusters;
+    std::optional<lists::ListView> origin_lists;  // that --from names
+    Goal goal;
+    std::optional<Time> known_at;  // of the lists
+    LabelledServices services;
+    WalkContext context;
+    WalkLimits limits;
+    std::vector<Policy> policies;
+    report::TraceQuestion question;  // without its gaps
+
+    [[nodiscard]] std::vector<OutId> outputs() const;
+};
+
+[[nodiscard]] Expected<std::unique_ptr<OpenTrace>> open_trace(const CommonOptions& common,
+                                                              const TraceOptions& options);
+
+/// One walk per policy, judged when lists were asked for; the gaps of the question are filled in.
+/// Shows on a terminal how far it is.
+[[nodiscard]] Expected<std::vector<report::PolicyTrace>> follow(OpenTrace& trace,
+                                                                const CommonOptions& common,
+                                                                const WayChoice& ways,
+                                                                const std::stop_token& stop);
+
+/// After follow().
+[[nodiscard]] report::Manifest manifest_of(const OpenTrace& trace, const TraceOptions& options);
+
+}  // namespace wagetrail::cli
