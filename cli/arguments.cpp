@@ -296,7 +296,7 @@ class Parser {
                         "Address, txid, txid:vout, entity id, xpub, descriptor, list:NAME or CSV "
                         "of payouts")
             ->required();
-        sub->add_option("--to", trace.to, "list:NAME, address or entity id");
+        sub->add_option("--to", trace.to, "list:NAME, category:NAME, address or entity id");
         sub->add_flag("--backward", trace.backward,
                       "Follow what --from received back to where it came from");
         sub->add_option("--max-hops", trace.max_hops, "Stop after so many transactions in a row")
@@ -309,6 +309,8 @@ class Parser {
         sub->add_option("--services", trace.services,
                         "CSV of exchanges and other services (address, name, category): value "
                         "that comes there is not followed further");
+        sub->add_flag("--no-labels", trace.no_labels,
+                      "Leave imported labels and notes aside: only --services ends a walk");
         sub->add_flag("--through-coinjoins", trace.through_coinjoins,
                       "Follow value through CoinJoins instead of stopping there");
         sub->add_option("--known-at", common_.known_at, "Use lists as known by then (UTC)")

@@ -44,6 +44,12 @@ using Outcome = Expected<ExitCode>;
 [[nodiscard]] Outcome run(const CommonOptions& common,
                           const LabelsExportOptions&,
                           std::stop_token stop);
+[[nodiscard]] Outcome run(const CommonOptions& common,
+                          const LabelsAddOptions&,
+                          std::stop_token stop);
+[[nodiscard]] Outcome run(const CommonOptions& common,
+                          const LabelsRemoveOptions&,
+                          std::stop_token stop);
 [[nodiscard]] Outcome run(const CommonOptions& common, const TraceOptions&, std::stop_token stop);
 [[nodiscard]] Outcome run(const CommonOptions& common, const PathsOptions&, std::stop_token stop);
 

@@ -38,6 +38,11 @@ Outcome proven_entity(const CommonOptions& common,
     auto raw = TRY(raw_blocks(common.home, request.address.ledger, source));
     if (raw) request.raw = &*raw;
     report::Manifest manifest = open.manifest();
+    const OpenLabels labels = TRY(open_labels(common));
+    if (labels.view) {
+        request.labels = &*labels.view;
+        manifest.labels = labels.view->pins();
+    }
     // Above L0 an entity rests on one ledger's payments, and its members may be many.
     std::vector<OpenLedger> others;
     if (open.level == ClusterLevel::l0) others = TRY(open_others(common, open));

@@ -33,11 +33,48 @@ Outcome run(const CommonOptions& common, const LabelsImportOptions& options, std
 
 Outcome run(const CommonOptions& common, const LabelsLsOptions& options, std::stop_token stop) {
     (void)stop;
-    (void)options;
     const auto registry = TRY(open_registry(common));
+    if (options.notes) {
+        std::vector<labels::Note> notes;
+        if (registry) notes = TRY(labels::notes(*registry));
+        TRY(print(common, report::notes_answer(notes)));
+        return ExitCode::done;
+    }
     std::vector<labels::Pack> packs;
     if (registry) packs = TRY(labels::packs(*registry));
     TRY(print(common, report::packs_answer(packs)));
+    return ExitCode::done;
+}
+
+Outcome run(const CommonOptions& common, const LabelsAddOptions& options, std::stop_token stop) {
+    (void)stop;
+    const auto category = labels::parse_category(options.category);
+    if (!category) {
+        std::string names;
+        for (const labels::CategoryTraits& one : labels::all_categories())
+            names += (names.empty() ? "" : ", ") + std::string(one.name);
+        return fail(ErrorCode::invalid,
+                    "unknown category \"" + options.category + "\"; the known ones are " + names);
+    }
+    lists::Registry registry =
+        TRY(lists::Registry::open(registry_path(common.home), lists::Access::write));
+    TRY(print(common,
+              report::note_answer(TRY(labels::add_note(registry, {.address = options.address,
+                                                                  .label = options.label,
+                                                                  .category = *category,
+                                                                  .author = options.author,
+                                                                  .reason = options.reason,
+                                                                  .added = Time{common.now_seconds},
+                                                                  .removed = std::nullopt})))));
+    return ExitCode::done;
+}
+
+Outcome run(const CommonOptions& common, const LabelsRemoveOptions& options, std::stop_token stop) {
+    (void)stop;
+    lists::Registry registry =
+        TRY(lists::Registry::open(registry_path(common.home), lists::Access::write));
+    TRY(print(common, report::note_answer(TRY(labels::remove_note(registry, options.number,
+                                                                  Time{common.now_seconds})))));
     return ExitCode::done;
 }
 

@@ -126,10 +126,36 @@ void ListArguments::add_labels(App& app, CommonOptions& common) {
                        "Name of the pack (default: its file's, without .yaml)");
     import->add_option("--known-from", labels_import_.known_from,
                        "Since when it could be known here (default: now)");
-    add_answering(*labels, "ls",
-                  "Examples:\n  wagetrail labels ls\n  wagetrail labels ls --json\n\n"
-                  "The packs at hand.",
-                  common);
+    App* const ls =
+        add_answering(*labels, "ls",
+                      "Examples:\n  wagetrail labels ls\n  wagetrail labels ls --notes --json\n\n"
+                      "The packs at hand, or the analysts' own notes.",
+                      common);
+    ls->add_flag("--notes", labels_ls_.notes, "The notes, those that were taken back too");
+    App* const note = add_answering(
+        *labels, "add",
+        "Examples:\n  wagetrail labels add ADDRESS --label Acme --category exchange --author me "
+        "--reason \"their invoice\"\n"
+        "  wagetrail labels add ADDRESS --label \"case 7\" --category scam --author me --reason "
+        "\"victim's report\"\n\n"
+        "A label of your own, with who gives it and why. Value that comes to an exchange or "
+        "another place where money of many people meets is not followed further.",
+        common);
+    note->add_option("address", labels_add_.address, "The address")->required();
+    note->add_option("--label", labels_add_.label, "Who or what it is")->required();
+    note->add_option("--category", labels_add_.category, "exchange, mixing_service, scam, ...")
+        ->required();
+    note->add_option("--author", labels_add_.author, "Who says so")->required();
+    note->add_option("--reason", labels_add_.reason, "Why")->required();
+    App* const remove = add_answering(
+        *labels, "rm",
+        "Examples:\n  wagetrail labels rm 3\n  wagetrail labels rm 3 --json\n\n"
+        "Takes a note back: from now on it does not count. What was answered with it can still be "
+        "asked with --known-at.",
+        common);
+    remove
+        ->add_option("number", labels_remove_.number, "Of the note, as labels ls --notes shows it")
+        ->required();
     App* const out =
         add_answering(*labels, "export",
                       "Examples:\n  wagetrail labels export walletexplorer > walletexplorer.yaml\n"
@@ -148,6 +174,8 @@ std::optional<Command> ListArguments::command(const std::string& path) const {
     if (path == "labels import") return labels_import_;
     if (path == "labels ls") return labels_ls_;
     if (path == "labels export") return labels_export_;
+    if (path == "labels add") return labels_add_;
+    if (path == "labels rm") return labels_remove_;
     return std::nullopt;
 }
 

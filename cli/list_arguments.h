@@ -32,6 +32,8 @@ class ListArguments {
     ListsSearchOptions search_;
     LabelsImportOptions labels_import_;
     LabelsLsOptions labels_ls_;
+    LabelsAddOptions labels_add_;
+    LabelsRemoveOptions labels_remove_;
     LabelsExportOptions labels_export_;
 };
 

@@ -139,7 +139,21 @@ struct LabelsImportOptions {
     std::string known_from;
 };
 
-struct LabelsLsOptions {};
+struct LabelsLsOptions {
+    bool notes = false;
+};
+
+struct LabelsAddOptions {
+    std::string address;
+    std::string label;
+    std::string category;
+    std::string author;
+    std::string reason;
+};
+
+struct LabelsRemoveOptions {
+    std::int64_t number = 0;
+};
 
 struct LabelsExportOptions {
     std::string name;
@@ -165,6 +179,7 @@ struct TraceOptions {
     bool through_coinjoins = false;
     std::uint32_t gap = 100;  // addresses per chain of an xpub or descriptor
     bool backward = false;
+    bool no_labels = false;
 };
 
 struct PathsOptions {
@@ -191,6 +206,8 @@ using Command = std::variant<SyncOptions,
                              LabelsImportOptions,
                              LabelsLsOptions,
                              LabelsExportOptions,
+                             LabelsAddOptions,
+                             LabelsRemoveOptions,
                              TraceOptions,
                              PathsOptions>;
 

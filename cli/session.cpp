@@ -152,4 +152,15 @@ Expected<std::optional<lists::Registry>> open_registry(const CommonOptions& comm
     return std::unexpected(std::move(registry).error());
 }
 
+Expected<OpenLabels> open_labels(const CommonOptions& common) {
+    OpenLabels open;
+    auto registry = TRY(open_registry(common));
+    if (!registry) return open;
+    open.registry = std::make_unique<lists::Registry>(*std::move(registry));
+    std::optional<Time> known_at;
+    if (!common.known_at.empty()) known_at = TRY(parse_moment(common.known_at));
+    open.view = TRY(labels::LabelView::load(*open.registry, known_at));
+    return open;
+}
+
 }  // namespace wagetrail::cli

@@ -2,6 +2,7 @@
 // --known-at, and the manifest that says so.
 #pragma once
 
+#include "index/labels/label_view.h"
 #include "index/lists/registry.h"
 
 #include "heuristics/report/envelope.h"
@@ -47,6 +48,13 @@ struct OpenLedger {
 
 /// The registry, nullopt when no list was ever imported.
 [[nodiscard]] Expected<std::optional<lists::Registry>> open_registry(const CommonOptions& common);
+
+/// The labels at hand as of --known-at, with the registry they borrow. Without a registry: none.
+struct OpenLabels {
+    std::unique_ptr<lists::Registry> registry;
+    std::optional<labels::LabelView> view;
+};
+[[nodiscard]] Expected<OpenLabels> open_labels(const CommonOptions& common);
 
 /// not_found, with the command to run, when no list was ever imported.
 [[nodiscard]] Expected<lists::Registry> existing_registry(const CommonOptions& common);

@@ -48,7 +48,14 @@ Expected<report::ShowAnswer> show_subject(const CommonOptions& common, const Sho
     const OpenLedger open = TRY(open_ledger(common, address.ledger));
     std::optional<report::HistoryRequest> history;
     if (options.history || !options.cursor.empty()) history = TRY(page_of(options));
-    return report::show_address(*open.view, open.manifest(), address, history);
+    const OpenLabels labels = TRY(open_labels(common));
+    report::Manifest manifest = open.manifest();
+    std::vector<labels::Label> found;
+    if (labels.view) {
+        manifest.labels = labels.view->pins();
+        found = TRY(labels.view->of(address));
+    }
+    return report::show_address(*open.view, manifest, address, found, history);
 }
 
 }  // namespace

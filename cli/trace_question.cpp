@@ -5,6 +5,7 @@
 #include "heuristics/report/trace_coverage.h"
 
 #include <algorithm>
+#include <array>
 #include <chrono>
 #include <cstdio>
 #include <filesystem>
@@ -15,6 +16,7 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::string_view kListPrefix = "list:";
+constexpr std::string_view kCategoryPrefix = "category:";
 
 bool is_file(const std::string& subject) {
     std::error_code ignored;
@@ -103,6 +105,26 @@ std::vector<std::string> lists_among(const std::vector<std::string>& subjects) {
     return names;
 }
 
+/// The addresses with a label of the category on this ledger.
+Expected<void> add_category(const OpenTrace& trace,
+                            const std::string& word,
+                            std::vector<Address>& addresses) {
+    const auto category = labels::parse_category(word);
+    if (!category)
+        return fail(ErrorCode::invalid, "there is no category \"" + word +
+                                            "\"; wagetrail labels add with a wrong --category "
+                                            "lists them");
+    if (!trace.labels.view || trace.labels.view->pins().empty())
+        return fail(ErrorCode::not_found,
+                    "no labels are at hand; run wagetrail labels import FILE first");
+    const std::array wanted{*category};
+    return trace.labels.view->each(wanted, [&](const labels::Label& label) -> Expected<void> {
+        if (auto address = parse_address(trace.open.view->ledger(), label.address))
+            addresses.push_back(*std::move(address));
+        return {};
+    });
+}
+
 Expected<void> open_goal(const CommonOptions& common,
                          const std::vector<std::string>& to,
                          OpenTrace& trace) {
@@ -111,6 +133,10 @@ Expected<void> open_goal(const CommonOptions& common,
     std::vector<Address> addresses;
     for (const std::string& target : to) {
         if (target.starts_with(kListPrefix)) continue;
+        if (target.starts_with(kCategoryPrefix)) {
+            TRY(add_category(trace, target.substr(kCategoryPrefix.size()), addresses));
+            continue;
+        }
         const auto colon = target.find(':');
         const bool is_entity =
             colon != std::string::npos && parse_ledger(target.substr(0, colon)).has_value();
@@ -227,8 +253,14 @@ Expected<std::unique_ptr<OpenTrace>> open_trace(const CommonOptions& common,
     trace->question.from = options.from;
     trace->question.to = options.to;
     trace->question.payouts = TRY(gather(*trace, options.from, scope));
+    if (!options.no_labels) trace->labels = TRY(open_labels(common));
     TRY(open_goal(common, options.to, *trace));
     trace->services = TRY(load_services(view, *trace->clusters, options.services));
+    if (trace->labels.view) {
+        if (!trace->services.services) trace->services.services.emplace(*trace->clusters);
+        TRY(trace->services.services->add(view, *trace->labels.view));
+        if (trace->services.services->empty()) trace->services.services.reset();
+    }
     trace->context = walk_context(
         view, *trace->clusters, trace->goal.targets ? &*trace->goal.targets : nullptr,
         trace->services.services ? &*trace->services.services : nullptr, ServiceLimits{});
@@ -283,6 +315,7 @@ report::Manifest manifest_of(const OpenTrace& trace, const TraceOptions& options
             manifest.coverage.end())
             manifest.coverage.push_back(gap.code);
     manifest.services_sha256 = trace.services.sha256;
+    if (trace.labels.view) manifest.labels = trace.labels.view->pins();
     return manifest;
 }
 

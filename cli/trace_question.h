@@ -29,6 +29,7 @@ struct OpenTrace {
     std::optional<lists::ListView> origin_lists;  // that --from names
     Goal goal;
     std::optional<Time> known_at;  // of the lists
+    OpenLabels labels;
     LabelledServices services;
     WalkContext context;
     WalkLimits limits;

@@ -4,6 +4,7 @@
 
 #include "heuristics/coinjoin/lineage.h"
 #include "heuristics/report/json.h"
+#include "heuristics/report/label_json.h"
 #include "heuristics/report/merge_list.h"
 #include "heuristics/report/related.h"
 #include "heuristics/report/table.h"
@@ -45,6 +46,18 @@ Expected<RoundList> refused(const index::LedgerView& view, Clusters& clusters, A
     return list;
 }
 
+/// Of the members on the page.
+Expected<std::vector<labels::Label>> labels_of(const index::LedgerView& view,
+                                               const labels::LabelView* labels,
+                                               const std::vector<AddrId>& members) {
+    std::vector<labels::Label> all;
+    if (labels == nullptr) return all;
+    for (const AddrId member : members)
+        for (labels::Label& label : TRY(labels->of(TRY(view.address(member)))))
+            all.push_back(std::move(label));
+    return all;
+}
+
 }  // namespace
 
 Expected<Answer> entity_answer(const index::LedgerView& view,
@@ -60,12 +73,13 @@ Expected<Answer> entity_answer(const index::LedgerView& view,
         TRY(listed(view, clusters, TRY(clusters.merges(entity, {}, request.limit)).merges));
     const std::string id = TRY(clusters.id(entity));
     Related beside = TRY(related(view, request.elsewhere, request.raw, page.members));
+    const std::vector<labels::Label> labels = TRY(labels_of(view, request.labels, page.members));
     Json next;
     if (page.next) next = text(TRY(view.address(*page.next)));
     std::string about = "entity  " + id + "\nlevel   " + std::string(name(entity.level)) +
                         "\nsize    " + std::to_string(entity.size) +
-                        (entity.size == 1 ? " address\n\n" : " addresses\n\n") +
-                        addresses.table.text();
+                        (entity.size == 1 ? " address\n" : " addresses\n") + labels_text(labels) +
+                        "\n" + addresses.table.text();
     if (page.next) about += "more: --cursor " + next.get<std::string>() + "\n";
     if (!history.json.empty()) about += "\nmerges, oldest first\n" + history.table.text();
     if (history.json.size() + 1 < entity.size) about += "more: --history lists all of them\n";
@@ -80,7 +94,8 @@ Expected<Answer> entity_answer(const index::LedgerView& view,
                    {"elsewhere", std::move(beside.elsewhere)},
                    {"multisig_members", std::move(beside.multisig)},
                    {"hidden_scripts_not_read", beside.scripts_not_read},
-                   {"labels", Json::array()}};
+                   {"labels", labels_json(labels)},
+                   {"labels_contradict", labels::contradict(labels)}};
     return Answer{sealed(manifest, std::move(result)), about};
 }
 

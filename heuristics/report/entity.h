@@ -1,6 +1,7 @@
 // Answers about who belongs together: entity and explain.
 #pragma once
 
+#include "index/labels/label_view.h"
 #include "index/raw_blocks.h"
 
 #include "heuristics/clusters.h"
@@ -19,6 +20,7 @@ struct EntityRequest {
     std::vector<const index::LedgerView*> elsewhere = {};
     /// Borrowed; from it the scripts that members hide are read. nullptr: they stay unknown.
     index::RawBlocks* raw = nullptr;
+    const labels::LabelView* labels = nullptr;  // borrowed; nullptr: none are at hand
 };
 
 /// not_found when the address is not on the chain as of the view.

@@ -5,6 +5,7 @@
 
 #include "chain/base/time.h"
 
+#include "index/labels/label_view.h"
 #include "index/lists/list_view.h"
 #include "index/view.h"
 
@@ -49,6 +50,7 @@ struct Manifest {
     std::optional<ChangePin> change;    // set: the change overlay stands on that level, it is L2
     std::vector<std::string> policies;
     std::vector<std::pair<std::string, std::uint64_t>> limits;
+    std::vector<labels::LabelPin> labels;  // packs and notes that were asked
     std::string services_sha256;        // of the table of labelled services; empty: none was given
     std::vector<std::string> coverage;  // codes of what the answer does not cover
 };

@@ -28,6 +28,13 @@ Json lists_json(const Manifest& manifest) {
     return all;
 }
 
+Json label_pins_json(const Manifest& manifest) {
+    Json all = Json::array();
+    for (const labels::LabelPin& pin : manifest.labels)
+        all.push_back({{"name", pin.name}, {"sha256", pin.sha256}});
+    return all;
+}
+
 Json clustering_json(const Manifest& manifest) {
     if (!manifest.level) return nullptr;
     if (!manifest.change) return {{"level", name(*manifest.level)}, {"rules", kClusteringVersion}};
@@ -71,6 +78,7 @@ std::string sealed_with(const Manifest& manifest, Json result, const Json& passi
         {"known_at", manifest.known_at ? Json(text(*manifest.known_at)) : Json()},
         {"lists_as_of", manifest.lists_as_of ? Json(text(*manifest.lists_as_of)) : Json()},
         {"lists", lists_json(manifest)},
+        {"labels", label_pins_json(manifest)},
         {"services", manifest.services_sha256.empty() ? Json() : Json(manifest.services_sha256)},
         {"clustering", clustering_json(manifest)},
         {"policies", manifest.policies},

@@ -18,7 +18,40 @@ Json pack_json(const labels::Pack& pack) {
             {"unrecognised", pack.unrecognised}};
 }
 
+Json note_json(const labels::Note& note) {
+    return {{"number", note.number},
+            {"address", note.address},
+            {"label", note.label},
+            {"category", labels::name(note.category)},
+            {"author", note.author},
+            {"reason", note.reason},
+            {"added", text(note.added)},
+            {"removed", note.removed ? Json(text(*note.removed)) : Json()}};
+}
+
 }  // namespace
+
+Answer note_answer(const labels::Note& note) {
+    const std::string number = std::to_string(note.number);
+    const std::string what = printable(note.label) + " for " + printable(note.address);
+    return {sealed({}, {{"note", note_json(note)}}),
+            note.removed ? "note " + number + ", " + what + ", does not count any more\n"
+                         : "note " + number + ": " + what + "\n"};
+}
+
+Answer notes_answer(const std::vector<labels::Note>& notes) {
+    Json all = Json::array();
+    Table table({"note", "added", "removed", "address", "label", "category", "author", "reason"},
+                {Align::right});
+    for (const labels::Note& note : notes) {
+        all.push_back(note_json(note));
+        table.row({std::to_string(note.number), text(note.added),
+                   note.removed ? text(*note.removed) : "", note.address, note.label,
+                   std::string(labels::name(note.category)), note.author, note.reason});
+    }
+    const std::string none = "no note was made; run wagetrail labels add ADDRESS ...\n";
+    return {sealed({}, {{"notes", std::move(all)}}), notes.empty() ? none : table.text()};
+}
 
 Answer pack_answer(const labels::ImportedPack& imported) {
     const labels::Pack& pack = imported.pack;

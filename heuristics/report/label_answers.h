@@ -2,6 +2,7 @@
 #pragma once
 
 #include "index/labels/label_store.h"
+#include "index/labels/notes.h"
 
 #include "heuristics/report/envelope.h"
 
@@ -11,6 +12,8 @@ namespace wagetrail::report {
 
 [[nodiscard]] Answer pack_answer(const labels::ImportedPack& imported);
 [[nodiscard]] Answer packs_answer(const std::vector<labels::Pack>& packs);
+[[nodiscard]] Answer note_answer(const labels::Note& note);
+[[nodiscard]] Answer notes_answer(const std::vector<labels::Note>& notes);
 /// The text is the pack's YAML.
 [[nodiscard]] Answer export_answer(const std::string& name, const labels::TagPack& pack);
 

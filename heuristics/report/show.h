@@ -4,6 +4,7 @@
 #include "heuristics/report/envelope.h"
 
 #include <optional>
+#include <span>
 
 namespace wagetrail::report {
 
@@ -33,6 +34,7 @@ struct ShowAnswer {
 [[nodiscard]] Expected<ShowAnswer> show_address(const index::LedgerView& view,
                                                 const Manifest& manifest,
                                                 const Address& address,
+                                                std::span<const labels::Label> labels,
                                                 const std::optional<HistoryRequest>& history);
 /// not_found when the transaction is not on the chain as of the view.
 [[nodiscard]] Expected<ShowAnswer> show_transaction(const index::LedgerView& view,

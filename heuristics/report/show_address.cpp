@@ -2,6 +2,7 @@
 
 #include "heuristics/clusters.h"
 #include "heuristics/report/json.h"
+#include "heuristics/report/label_json.h"
 #include "heuristics/report/show.h"
 #include "heuristics/report/table.h"
 
@@ -103,6 +104,7 @@ Expected<HistoryCursor> parse_history_cursor(std::string_view text) {
 Expected<ShowAnswer> show_address(const index::LedgerView& view,
                                   const Manifest& manifest,
                                   const Address& address,
+                                  std::span<const labels::Label> labels,
                                   const std::optional<HistoryRequest>& history) {
     const LedgerId ledger = view.ledger();
     const std::string shown = text(address);
@@ -118,8 +120,11 @@ Expected<ShowAnswer> show_address(const index::LedgerView& view,
     result["first"] = nullptr;
     result["last"] = nullptr;
     result["entity"] = nullptr;
+    result["labels"] = labels_json(labels);
+    result["labels_contradict"] = labels::contradict(labels);
     std::string about = "address   " + shown + "\nledger    " + std::string(params(ledger).name) +
-                        "\nkind      " + std::string(name(address.kind)) + "\n";
+                        "\nkind      " + std::string(name(address.kind)) + "\n" +
+                        labels_text(labels);
     if (!id) {
         about += "on chain  no: never seen as of height " +
                  std::to_string(view.as_of().height.value) + "\n";  // raw: printed

@@ -101,6 +101,21 @@ Expected<Services> Services::of_table(const index::LedgerView& view,
     return services;
 }
 
+Expected<void> Services::add(const index::LedgerView& view, const labels::LabelView& labels) {
+    std::vector<labels::Category> mixing;
+    for (const labels::CategoryTraits& one : labels::all_categories())
+        if (one.mixes) mixing.push_back(one.category);
+    return labels.each(mixing, [&](const labels::Label& label) -> Expected<void> {
+        const auto address = parse_address(view.ledger(), label.address);
+        if (!address) return {};
+        const auto id = TRY(view.find_address(*address));
+        if (id)
+            labels_.try_emplace(TRY(clusters_->root(ClusterLevel::l1, *id)),
+                                std::string(labels::name(label.category)) + ": " + label.label);
+        return {};
+    });
+}
+
 Expected<std::optional<std::string>> Services::label_of(AddrId address) {
     const auto found = labels_.find(TRY(clusters_->root(ClusterLevel::l1, address)));
     if (found == labels_.end()) return std::optional<std::string>();

@@ -3,6 +3,8 @@
 // wallet around its address. Borrows clusters.
 #pragma once
 
+#include "index/labels/label_view.h"
+
 #include "heuristics/clusters.h"
 
 #include <optional>
@@ -14,6 +16,8 @@ namespace wagetrail {
 
 class Services {
   public:
+    explicit Services(Clusters& clusters) : clusters_(&clusters) {}
+
     /// A table with a header line: columns address, name, category (any order and case, others are
     /// ignored) and ledger; rows of other ledgers are left out. Addresses that the ledger has not
     /// seen are no error. invalid, with the line, for a malformed row.
@@ -21,12 +25,16 @@ class Services {
                                                      Clusters& clusters,
                                                      std::string_view csv);
 
+    /// Adds every label of a category whose value mixes. Those of addresses that the ledger has not
+    /// seen, or that are of another, are left out.
+    [[nodiscard]] Expected<void> add(const index::LedgerView& view,
+                                     const labels::LabelView& labels);
+    [[nodiscard]] bool empty() const { return labels_.empty(); }
+
     /// "exchange: Acme"; nullopt when nobody labelled it.
     [[nodiscard]] Expected<std::optional<std::string>> label_of(AddrId address);
 
   private:
-    explicit Services(Clusters& clusters) : clusters_(&clusters) {}
-
     Clusters* clusters_;
     std::unordered_map<AddrId, std::string> labels_;  // by L1 root; the first row wins
 };

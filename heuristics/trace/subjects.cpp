@@ -3,6 +3,8 @@
 #include "chain/base/number.h"
 #include "chain/descriptor.h"
 
+#include "index/lists/printable.h"
+
 #include "heuristics/trace/wallet.h"
 
 #include <algorithm>
@@ -93,6 +95,13 @@ Expected<Payouts> wallet_payouts(const index::LedgerView& view,
     return payouts;
 }
 
+/// The beginning suffices to find it again.
+std::string quoted(std::string_view subject) {
+    constexpr std::size_t kShown = 80;
+    return "\"" + lists::printable_line(subject.substr(0, kShown)) +
+           (subject.size() > kShown ? "...\"" : "\"");
+}
+
 /// The address in "btc:ADDRESS", or the subject itself.
 Expected<Address> parse_member(LedgerId ledger, std::string_view subject) {
     const auto colon = subject.find(':');
@@ -107,7 +116,7 @@ Expected<Address> parse_member(LedgerId ledger, std::string_view subject) {
     auto address = parse_address(ledger, subject);
     if (address) return address;
     return fail(address.error().code,
-                "\"" + std::string(subject) + "\" is no subject: " + address.error().what +
+                quoted(subject) + " is no subject: " + address.error().what +
                     "; give an address, a txid, TXID:VOUT, an entity id, an xpub, a descriptor or "
                     "a file of payouts");
 }

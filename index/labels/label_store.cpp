@@ -19,9 +19,10 @@ using lists::Sqlite;
 using lists::SqliteStatement;
 using lists::SqliteTransaction;
 
-constexpr std::int64_t kLabelsFormat = 1;
+constexpr std::int64_t kLabelsFormat = 2;
 
-// header and body are YAML; address is ListedAddress::key, empty without one.
+// header and body are YAML; address is ListedAddress::key, empty without one; written is the
+// address as the pack has it; date is the pack's own text.
 constexpr const char* kLabelsSchema = R"sql(
 CREATE TABLE labels_pack (
     id INTEGER PRIMARY KEY,
@@ -41,31 +42,28 @@ CREATE TABLE labels_tag (
     pack INTEGER NOT NULL REFERENCES labels_pack (id),
     position INTEGER NOT NULL,
     address TEXT NOT NULL,
+    written TEXT NOT NULL,
     label TEXT NOT NULL,
+    category INTEGER NOT NULL,
+    confidence INTEGER NOT NULL,
+    source TEXT NOT NULL,
+    date TEXT NOT NULL,
     body TEXT NOT NULL,
     PRIMARY KEY (pack, position)
 ) WITHOUT ROWID;
 CREATE INDEX labels_tag_address ON labels_tag (address);
+CREATE TABLE labels_note (
+    id INTEGER PRIMARY KEY,
+    key TEXT NOT NULL,
+    address TEXT NOT NULL,
+    label TEXT NOT NULL,
+    category INTEGER NOT NULL,
+    author TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    added INTEGER NOT NULL,
+    removed INTEGER
+);
 )sql";
-
-/// True when the tables are there in our format.
-Expected<bool> has_labels(Sqlite& database) {
-    auto format = TRY(database.prepare("SELECT number FROM format WHERE part = 'labels'"));
-    if (!TRY(format.step())) return false;
-    const std::int64_t number = format.integer(0);
-    if (number == kLabelsFormat) return true;
-    return fail(ErrorCode::invalid, database.path() + " keeps labels in format " +
-                                        std::to_string(number) + ", this program reads format " +
-                                        std::to_string(kLabelsFormat) +
-                                        "; use the program that wrote it");
-}
-
-/// Within the caller's transaction.
-Expected<void> create_labels(Sqlite& database) {
-    TRY(database.run(kLabelsSchema));
-    auto format = TRY(database.prepare("INSERT INTO format VALUES ('labels', ?)"));
-    return format.bind(kLabelsFormat).run();
-}
 
 Expected<std::string> whole_file(const std::filesystem::path& file) {
     std::error_code error;
@@ -86,11 +84,14 @@ Expected<void> store_tags(Sqlite& database,
                           const std::vector<Tag>& tags,
                           lists::RecognisedTexts& recognised) {
     auto insert = TRY(database.prepare(
-        "INSERT INTO labels_tag (pack, position, address, label, body) VALUES (?, ?, ?, ?, ?)"));
+        "INSERT INTO labels_tag (pack, position, address, written, label, category, confidence, "
+        "source, date, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"));
     for (std::size_t i = 0; i < tags.size(); ++i) {
         const std::string key =
             tags[i].address.empty() ? std::string() : recognised.of(tags[i].address).key;
-        insert.bind(pack).bind(static_cast<std::int64_t>(i)).bind(key).bind(tags[i].label);
+        insert.bind(pack).bind(static_cast<std::int64_t>(i)).bind(key).bind(tags[i].address);
+        insert.bind(tags[i].label).bind(static_cast<std::int64_t>(tags[i].category));
+        insert.bind(std::int64_t{tags[i].confidence}).bind(tags[i].source).bind(tags[i].date);
         TRY(insert.bind(write_yaml(tags[i].body)).run());
     }
     return {};
@@ -148,6 +149,24 @@ Expected<Pack> pack_of(const SqliteStatement& row) {
 
 }  // namespace
 
+Expected<bool> has_labels(Sqlite& database) {
+    auto format = TRY(database.prepare("SELECT number FROM format WHERE part = 'labels'"));
+    if (!TRY(format.step())) return false;
+    const std::int64_t number = format.integer(0);
+    if (number == kLabelsFormat) return true;
+    return fail(ErrorCode::invalid, database.path() + " keeps labels in format " +
+                                        std::to_string(number) + ", this program reads format " +
+                                        std::to_string(kLabelsFormat) +
+                                        "; move the file away and import lists and packs again");
+}
+
+Expected<void> ensure_labels(Sqlite& database) {
+    if (TRY(has_labels(database))) return {};
+    TRY(database.run(kLabelsSchema));
+    auto format = TRY(database.prepare("INSERT INTO format VALUES ('labels', ?)"));
+    return format.bind(kLabelsFormat).run();
+}
+
 Expected<ImportedPack> import_pack(lists::Registry& registry, const PackImport& request) {
     if (!lists::valid_list_name(request.name))
         return fail(ErrorCode::invalid,
@@ -168,7 +187,7 @@ Expected<ImportedPack> import_pack(lists::Registry& registry, const PackImport& 
     count(out.pack, *content, recognised);
     Sqlite& database = registry.database();
     auto transaction = TRY(SqliteTransaction::write(database));
-    if (!TRY(has_labels(database))) TRY(create_labels(database));
+    TRY(ensure_labels(database));
     for (const Pack& pack : TRY(packs(registry))) {
         if (pack.name != request.name || pack.sha256 != out.pack.sha256) continue;
         return ImportedPack{.pack = pack, .already_there = true};
@@ -184,6 +203,15 @@ Expected<std::vector<Pack>> packs(const lists::Registry& registry) {
     if (!TRY(has_labels(database))) return out;
     auto rows = TRY(database.prepare(kSelectPacks));
     while (TRY(rows.step())) out.push_back(TRY(pack_of(rows)));
+    return out;
+}
+
+Expected<std::vector<std::int64_t>> pack_ids(const lists::Registry& registry) {
+    Sqlite& database = registry.database();
+    std::vector<std::int64_t> out;
+    if (!TRY(has_labels(database))) return out;
+    auto rows = TRY(database.prepare(kSelectPacks));
+    while (TRY(rows.step())) out.push_back(rows.integer(0));
     return out;
 }
 

@@ -48,6 +48,14 @@ Expected<ImportedPack> import_pack(lists::Registry& registry, const PackImport& 
 /// By name, then in the order of import.
 Expected<std::vector<Pack>> packs(const lists::Registry& registry);
 
+/// Their rows' ids in the registry, in the order of packs(). For the files of this folder.
+Expected<std::vector<std::int64_t>> pack_ids(const lists::Registry& registry);
+
+/// Whether the tables are there, in our format; and the same, made if need be within the caller's
+/// transaction. For the files of this folder.
+Expected<bool> has_labels(lists::Sqlite& database);
+Expected<void> ensure_labels(lists::Sqlite& database);
+
 /// The newest of that name, whole; not_found names those there are.
 Expected<TagPack> load_pack(const lists::Registry& registry, std::string_view name);
 

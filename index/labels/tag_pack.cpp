@@ -24,11 +24,35 @@ std::string inherited(const YamlNode& tag, const YamlNode& header, std::string_v
     return own.empty() ? scalar(header, key) : own;
 }
 
+void add_words(const YamlNode* node, std::vector<std::string>& words) {
+    if (node == nullptr) return;
+    if (node->kind == YamlKind::scalar && !node->text.empty()) words.push_back(node->text);
+    if (node->kind != YamlKind::sequence) return;
+    for (const YamlNode& item : node->items)
+        if (item.kind == YamlKind::scalar) words.push_back(item.text);
+}
+
+/// What the tag says of itself goes before what the header says of all.
+Category category_of_tag(const YamlNode& tag, const YamlNode& header) {
+    for (const YamlNode* node : {&tag, &header}) {
+        std::vector<std::string> words;
+        for (const std::string_view key : {"abuse", "concepts", "category"})
+            add_words(node->find(key), words);
+        const Category category = category_of(words);
+        if (category != Category::unknown) return category;
+    }
+    return Category::unknown;
+}
+
 Expected<Tag> tag_of(const YamlNode& body, const YamlNode& header) {
     if (body.kind != YamlKind::mapping) return error_in(body, "a tag that is no mapping");
     Tag out{.address = inherited(body, header, "address"),
             .label = inherited(body, header, "label"),
             .currency = inherited(body, header, "currency"),
+            .category = category_of_tag(body, header),
+            .confidence = confidence_of(inherited(body, header, "confidence")),
+            .source = inherited(body, header, "source"),
+            .date = inherited(body, header, "lastmod"),
             .body = {}};
     if (out.address.empty() && inherited(body, header, "tx_hash").empty())
         return error_in(body, "a tag with neither an address nor a tx_hash");
@@ -41,7 +65,8 @@ Expected<Tag> tag_of(const YamlNode& body, const YamlNode& header) {
 Expected<Tag> actor_of(const YamlNode& body) {
     if (body.kind != YamlKind::mapping) return error_in(body, "an actor that is no mapping");
     if (scalar(body, "id").empty()) return error_in(body, "an actor without an id");
-    Tag out{.address = {}, .label = scalar(body, "label"), .currency = {}, .body = {}};
+    Tag out;
+    out.label = scalar(body, "label");
     if (out.label.empty()) return error_in(body, "an actor without a label");
     return out;
 }

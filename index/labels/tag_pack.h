@@ -5,6 +5,7 @@
 
 #include "chain/base/expected.h"
 
+#include "index/labels/category.h"
 #include "index/labels/yaml.h"
 
 #include <cstdint>
@@ -24,8 +25,12 @@ enum class PackKind : std::uint8_t { tags = 0, actors = 1 };
 struct Tag {
     std::string address;  // empty: an actor, or a tag of a transaction
     std::string label;
-    std::string currency;  // a claim
-    YamlNode body;         // all of it, without what it inherits
+    std::string currency;                   // a claim
+    Category category = Category::unknown;  // of its concepts, category and abuse
+    unsigned confidence = 0;                // 0 to 100
+    std::string source;
+    std::string date;  // lastmod, as written
+    YamlNode body;     // all of it, without what it inherits
 };
 
 struct TagPack {

@@ -15,7 +15,7 @@ from litecoin_node import free_port
 LEDGER = "ltc-regtest"
 COMMANDS = (
     "sync", "status", "doctor", "backup", "show", "entity", "explain", "cut", "calibrate", "trace", "paths", "lists", "lists import",
-    "lists ls", "lists diff", "lists lint", "lists search", "labels", "labels import", "labels ls", "labels export",
+    "lists ls", "lists diff", "lists lint", "lists search", "labels", "labels import", "labels ls", "labels export", "labels add", "labels rm",
 )  # fmt: skip
 
 
