@@ -44,6 +44,7 @@ class Parser {
         lists_.add(app_, common_);
         add_trace();
         add_paths();
+        add_exposure();
     }
 
     std::variant<Invocation, ExitCode> parse(int argc, const char* const* argv) {
@@ -290,6 +291,41 @@ class Parser {
         sub->get_option("--to")->required();
     }
 
+    void add_exposure() {
+        App* const sub = add(app_, "exposure",
+                             "Examples:\n"
+                             "  wagetrail exposure ADDRESS\n"
+                             "  wagetrail exposure --file addresses.txt --prices btc-usd.csv "
+                             "--json\n\n"
+                             "Who is at the other ends of a subject's money, by category: where "
+                             "what it received came from, and where what it paid went, directly "
+                             "and through others. Exit code 1 when a listed party or an abuse is "
+                             "among them.");
+        sub->add_option("subject", exposure_.subjects,
+                        "Address, entity id, txid, txid:vout, xpub, descriptor or CSV of payouts");
+        sub->add_option("--file", exposure_.file, "One subject on each line");
+        sub->add_option("--policy", exposure_.policies,
+                        "fifo, lifo, haircut (default: fifo and haircut)")
+            ->delimiter(',');
+        sub->add_option("--max-hops", exposure_.max_hops, "How far to go (default 10)")
+            ->check(CLI::Range(1, 1000));
+        sub->add_option("--min-value", exposure_.min_value, "Do not follow less, e.g. 0.001 coins");
+        sub->add_option("--dust", exposure_.dust,
+                        "Leave smaller receipts and payments aside (default 0.00001 coins)");
+        sub->add_option("--max-transactions", exposure_.max_transactions,
+                        "Work budget of each walk (default 20000)")
+            ->check(CLI::Range(1, 10'000'000));
+        sub->add_option("--services", exposure_.services,
+                        "CSV of exchanges and other services (address, name, category)");
+        add_prices(sub, exposure_.prices);
+        sub->add_flag("--details", exposure_.details,
+                      "With the outputs and shares behind each figure (JSON)");
+        sub->add_option("--known-at", common_.known_at, "Use lists and labels as known by then")
+            ->check(not_empty);
+        add_pins(sub);
+        add_level(sub);
+    }
+
     /// What commands that follow value have in common.
     void add_trace_options(App* sub, TraceOptions& trace) {
         sub->add_option("--from", trace.from,
@@ -356,6 +392,7 @@ class Parser {
         if (path == "calibrate") return calibrate_;
         if (auto command = lists_.command(path)) return *std::move(command);
         if (path == "paths") return paths_;
+        if (path == "exposure") return exposure_;
         CHECK(path == "trace");
         return trace_;
     }
@@ -375,6 +412,7 @@ class Parser {
     ListArguments lists_;
     TraceOptions trace_;
     PathsOptions paths_;
+    ExposureOptions exposure_;
 };
 
 }  // namespace

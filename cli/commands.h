@@ -52,5 +52,8 @@ using Outcome = Expected<ExitCode>;
                           std::stop_token stop);
 [[nodiscard]] Outcome run(const CommonOptions& common, const TraceOptions&, std::stop_token stop);
 [[nodiscard]] Outcome run(const CommonOptions& common, const PathsOptions&, std::stop_token stop);
+[[nodiscard]] Outcome run(const CommonOptions& common,
+                          const ExposureOptions&,
+                          std::stop_token stop);
 
 }  // namespace wagetrail::cli

@@ -189,6 +189,19 @@ struct PathsOptions {
     bool entities = false;
 };
 
+struct ExposureOptions {
+    std::vector<std::string> subjects;
+    std::string file;
+    std::vector<std::string> policies = {"fifo", "haircut"};
+    std::uint32_t max_hops = 10;
+    std::string min_value = "0";
+    std::string dust = "0.00001";
+    std::uint64_t max_transactions = 20'000;
+    std::string services;
+    std::string prices;
+    bool details = false;
+};
+
 using Command = std::variant<SyncOptions,
                              StatusOptions,
                              DoctorOptions,
@@ -209,6 +222,7 @@ using Command = std::variant<SyncOptions,
                              LabelsAddOptions,
                              LabelsRemoveOptions,
                              TraceOptions,
-                             PathsOptions>;
+                             PathsOptions,
+                             ExposureOptions>;
 
 }  // namespace wagetrail::cli

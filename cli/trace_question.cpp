@@ -28,24 +28,6 @@ bool looks_like_file(const std::string& subject) {
     return subject.ends_with(".csv") || subject.find('/') != std::string::npos;
 }
 
-/// The ledger a trace is on: --ledger, what the first subject says, or the only one there is.
-Expected<LedgerId> ledger_of(const CommonOptions& common,
-                             const std::vector<std::string>& subjects) {
-    if (!common.ledger.empty()) return parse_ledger(common.ledger);
-    for (const std::string& subject : subjects) {
-        if (const auto colon = subject.find(':'); colon != std::string::npos)
-            if (const auto named = parse_ledger(subject.substr(0, colon))) return *named;
-        if (is_file(subject) || looks_like_descriptor(subject)) continue;
-        const auto indexed = indexed_ledgers(common.home);
-        std::vector<LedgerId> fits;
-        for (const Address& address : recognise_address(subject))
-            if (std::find(indexed.begin(), indexed.end(), address.ledger) != indexed.end())
-                fits.push_back(address.ledger);
-        if (fits.size() == 1) return fits.front();
-    }
-    return choose_ledger(common);
-}
-
 /// The lists among the names of --from, each as one subject per address.
 Expected<Payouts> of_lists(OpenTrace& trace, const SubjectScope& scope) {
     return payouts_of_each(*trace.open.view, *trace.clusters, trace.origin_lists->addresses(),
@@ -228,6 +210,23 @@ void add_pins(const std::optional<lists::ListView>& lists, report::Manifest& man
 }
 
 }  // namespace
+
+Expected<LedgerId> ledger_of(const CommonOptions& common,
+                             const std::vector<std::string>& subjects) {
+    if (!common.ledger.empty()) return parse_ledger(common.ledger);
+    for (const std::string& subject : subjects) {
+        if (const auto colon = subject.find(':'); colon != std::string::npos)
+            if (const auto named = parse_ledger(subject.substr(0, colon))) return *named;
+        if (is_file(subject) || looks_like_descriptor(subject)) continue;
+        const auto indexed = indexed_ledgers(common.home);
+        std::vector<LedgerId> fits;
+        for (const Address& address : recognise_address(subject))
+            if (std::find(indexed.begin(), indexed.end(), address.ledger) != indexed.end())
+                fits.push_back(address.ledger);
+        if (fits.size() == 1) return fits.front();
+    }
+    return choose_ledger(common);
+}
 
 std::vector<OutId> OpenTrace::outputs() const {
     std::vector<OutId> all;

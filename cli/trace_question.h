@@ -39,6 +39,11 @@ struct OpenTrace {
     [[nodiscard]] std::vector<OutId> outputs() const;
 };
 
+/// The ledger that subjects are on: --ledger, what the first of them says, or the only one there
+/// is.
+[[nodiscard]] Expected<LedgerId> ledger_of(const CommonOptions& common,
+                                           const std::vector<std::string>& subjects);
+
 [[nodiscard]] Expected<std::unique_ptr<OpenTrace>> open_trace(const CommonOptions& common,
                                                               const TraceOptions& options);
 

@@ -52,6 +52,7 @@ struct Manifest {
     std::vector<std::pair<std::string, std::uint64_t>> limits;
     std::vector<labels::LabelPin> labels;  // packs and notes that were asked
     std::string services_sha256;        // of the table of labelled services; empty: none was given
+    std::string prices_sha256;          // of the table of prices; empty: none was given
     std::vector<std::string> coverage;  // codes of what the answer does not cover
 };
 

@@ -80,6 +80,7 @@ std::string sealed_with(const Manifest& manifest, Json result, const Json& passi
         {"lists", lists_json(manifest)},
         {"labels", label_pins_json(manifest)},
         {"services", manifest.services_sha256.empty() ? Json() : Json(manifest.services_sha256)},
+        {"prices", manifest.prices_sha256.empty() ? Json() : Json(manifest.prices_sha256)},
         {"clustering", clustering_json(manifest)},
         {"policies", manifest.policies},
         {"limits", std::move(limits)},

@@ -182,6 +182,10 @@ Json policy_json(LedgerId ledger, const PolicyTrace& traced) {
 
 }  // namespace
 
+Json path_coin_json(const Coin& coin) {
+    return coin_json(coin);
+}
+
 Json path_steps_json(LedgerId ledger, const std::vector<PathStep>& path, bool conserved) {
     return path_json({ledger, conserved}, path);
 }

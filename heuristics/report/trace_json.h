@@ -10,6 +10,9 @@ namespace wagetrail::report {
 /// What was followed: one per payout, with the name it was asked by.
 [[nodiscard]] Json sources_json(const TraceQuestion& question, const Trace& trace);
 
+/// Position, address and amount of an output.
+[[nodiscard]] Json path_coin_json(const Coin& coin);
+
 /// conserved: whether amounts mean anything; null otherwise.
 [[nodiscard]] Json path_steps_json(LedgerId ledger,
                                    const std::vector<PathStep>& path,

@@ -20,32 +20,42 @@ std::unexpected<Error> unseen(const index::LedgerView& view, const std::string& 
                     std::to_string(view.as_of().height.value));  // raw: printed
 }
 
-Expected<void> add(std::vector<OutId> outputs,
+Expected<void> add(const index::LedgerView& view,
+                   const std::vector<OutId>& outputs,
                    std::string_view subject,
                    const SubjectScope& scope,
                    Payouts& payouts) {
-    for (const OutId out : outputs)
+    for (const OutId out : outputs) {
+        if (!scope.smallest.is_zero()) {
+            const Amount amount = TRY(view.output(out)).amount;
+            if (amount < scope.smallest) {
+                ++payouts.small;
+                payouts.small_amount += amount;
+                continue;
+            }
+        }
         payouts.found.push_back({out, std::string(subject), std::nullopt});
-    if (payouts.found.size() > scope.payouts_max)
-        return fail(ErrorCode::limit, "more than " + std::to_string(scope.payouts_max) +
-                                          " payouts; name the ones you mean by txid or in a CSV");
-    return {};
+    }
+    if (payouts.found.size() <= scope.payouts_max || scope.newest_suffice) return {};
+    return fail(ErrorCode::limit, "more than " + std::to_string(scope.payouts_max) +
+                                      " payouts; name the ones you mean by txid or in a CSV");
 }
 
 /// Adds what the wallet pays in one transaction, or what it gets by it.
-Expected<void> add_payouts(Clusters& clusters,
+Expected<void> add_payouts(const index::LedgerView& view,
+                           Clusters& clusters,
                            Wallet& wallet,
                            const index::TxRecord& tx,
                            std::string_view subject,
                            const SubjectScope& scope,
                            Payouts& payouts) {
     if (scope.side == SubjectSide::received)
-        return add(TRY(wallet.received_by(tx)), subject, scope, payouts);
+        return add(view, TRY(wallet.received_by(tx)), subject, scope, payouts);
     if (is_coinjoin(TRY(clusters.class_of(tx)))) {
         payouts.coinjoins.push_back(tx.txid);
         return {};
     }
-    return add(TRY(wallet.paid_by(tx)), subject, scope, payouts);
+    return add(view, TRY(wallet.paid_by(tx)), subject, scope, payouts);
 }
 
 Expected<Payouts> transaction_payouts(const index::LedgerView& view,
@@ -60,11 +70,11 @@ Expected<Payouts> transaction_payouts(const index::LedgerView& view,
     Payouts payouts;
     if (scope.side == SubjectSide::received) {
         // All outputs: nobody's wallet owns any of them.
-        TRY(add(TRY(payer.paid_by(tx)), subject, scope, payouts));
+        TRY(add(view, TRY(payer.paid_by(tx)), subject, scope, payouts));
         return payouts;
     }
     for (const OutId spent : TRY(view.inputs(tx))) TRY(payer.add(TRY(view.output(spent)).address));
-    TRY(add_payouts(clusters, payer, tx, subject, scope, payouts));
+    TRY(add_payouts(view, clusters, payer, tx, subject, scope, payouts));
     return payouts;
 }
 
@@ -88,9 +98,13 @@ Expected<Payouts> wallet_payouts(const index::LedgerView& view,
     const auto side =
         scope.side == SubjectSide::paid ? Wallet::Side::funds : Wallet::Side::receives;
     Payouts payouts;
-    for (const TxId id : TRY(wallet.transactions(side, scope.addresses_max))) {
+    std::vector<TxId> transactions = TRY(wallet.transactions(side, scope.addresses_max));
+    if (scope.newest_suffice) std::reverse(transactions.begin(), transactions.end());
+    for (const TxId id : transactions) {
+        payouts.truncated = scope.newest_suffice && payouts.found.size() >= scope.payouts_max;
+        if (payouts.truncated) break;
         const index::TxRecord tx = TRY(view.tx(id));
-        TRY(add_payouts(clusters, wallet, tx, subject, scope, payouts));
+        TRY(add_payouts(view, clusters, wallet, tx, subject, scope, payouts));
     }
     return payouts;
 }
@@ -177,6 +191,9 @@ Expected<Payouts> payouts_of_each(const index::LedgerView& view,
 Payouts joined(std::vector<Payouts> parts) {
     Payouts all;
     for (Payouts& part : parts) {
+        all.truncated = all.truncated || part.truncated;
+        all.small += part.small;
+        all.small_amount += part.small_amount;
         std::move(part.found.begin(), part.found.end(), std::back_inserter(all.found));
         std::move(part.missing.begin(), part.missing.end(), std::back_inserter(all.missing));
         for (const Txid& txid : part.coinjoins)

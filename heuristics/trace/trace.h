@@ -39,6 +39,7 @@ enum class Direction : std::uint8_t { forward, backward };
 struct SourceShare {
     SourceId source;
     Amount amount;
+    std::uint32_t hops = 0;  // of the best way, as Arrival::hops
 };
 
 /// One output on the way. The first is the payout itself, the last the arrival.

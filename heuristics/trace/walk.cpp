@@ -293,7 +293,8 @@ Expected<bool> Attempt::in_window(SourceId source, TxId next) {
 void Attempt::end(OutId out, std::span<const Holding> holdings, Ending ending) {
     if (holdings.empty()) return;
     std::vector<SourceShare> shares;
-    for (const Holding& holding : holdings) shares.push_back({holding.source, holding.amount});
+    for (const Holding& holding : holdings)
+        shares.push_back({holding.source, holding.amount, holding.way.hops});
     found_.ended.push_back({out, std::move(ending), std::move(shares)});
 }
 

@@ -1,0 +1,228 @@
+#include "heuristics/report/exposure_answer.h"
+
+#include "cli/commands.h"
+#include "cli/print.h"
+#include "cli/subject.h"
+#include "cli/tables.h"
+#include "cli/trace_question.h"
+
+#include <filesystem>
+
+namespace wagetrail::cli {
+namespace {
+
+/// What all subjects of one command share.
+struct Known {
+    OpenLedger open;
+    std::unique_ptr<Clusters> clusters;
+    std::optional<lists::Registry> registry;
+    std::optional<lists::ListView> lists;
+    OpenLabels labels;
+    LabelledServices services;
+    PriceTable prices;
+    std::optional<KnownPlaces> places;
+    WalkContext context;
+};
+
+Expected<void> load_lists(const CommonOptions& common, Known& known) {
+    known.registry = TRY(open_registry(common));
+    if (!known.registry) return {};
+    const auto snapshots = TRY(known.registry->snapshots());
+    if (snapshots.empty()) return {};
+    Time as_of = known.open.moment;
+    Time known_at = common.known_at.empty() ? Time{} : TRY(parse_moment(common.known_at));
+    for (const lists::Snapshot& snapshot : snapshots) {
+        if (common.as_of.empty()) as_of = std::max(as_of, snapshot.published);
+        if (common.known_at.empty()) known_at = std::max(known_at, snapshot.known_from);
+    }
+    known.lists = TRY(lists::ListView::load(
+        *known.registry,
+        {.ledger = known.open.view->ledger(), .lists = {}, .as_of = as_of, .known_at = known_at}));
+    return {};
+}
+
+Expected<std::unique_ptr<Known>> open_known(const CommonOptions& common,
+                                            const ExposureOptions& options,
+                                            LedgerId ledger) {
+    auto known = std::make_unique<Known>();
+    known->open = TRY(open_ledger(common, ledger));
+    const index::LedgerView& view = *known->open.view;
+    known->clusters = std::make_unique<Clusters>(view);
+    TRY(load_lists(common, *known));
+    known->labels = TRY(open_labels(common));
+    known->services = TRY(load_services(view, *known->clusters, options.services));
+    known->prices = TRY(load_prices(options.prices));
+    known->places =
+        TRY(KnownPlaces::of(view, *known->clusters, known->lists ? &*known->lists : nullptr,
+                            known->labels.view ? &*known->labels.view : nullptr,
+                            known->services.services ? &*known->services.services : nullptr));
+    known->context = known->places->context(view, *known->clusters);
+    return known;
+}
+
+struct Method {
+    std::vector<Policy> policies;
+    WalkLimits limits;
+    Amount dust_floor;
+};
+
+Expected<Method> method_of(const ExposureOptions& options, LedgerId ledger) {
+    Method method;
+    for (const std::string& word : options.policies) {
+        const auto policy = parse_policy(word);
+        if (!policy || !conserves(*policy) || !goes_backward(*policy))
+            return fail(ErrorCode::invalid,
+                        "exposure is counted under fifo, lifo or haircut, not \"" + word + "\"");
+        method.policies.push_back(*policy);
+    }
+    method.limits.max_hops = options.max_hops;
+    method.limits.transactions_max = options.max_transactions;
+    method.limits.min_value = TRY(parse_decimal(options.min_value, params(ledger).decimals));
+    method.dust_floor = TRY(parse_decimal(options.dust, params(ledger).decimals));
+    return method;
+}
+
+Expected<Payouts> outputs_of(Known& known, const std::string& subject, const SubjectScope& scope) {
+    std::error_code ignored;
+    if (!std::filesystem::is_regular_file(subject, ignored))
+        return payouts_of(*known.open.view, *known.clusters, subject, scope);
+    auto table =
+        payouts_of_table(*known.open.view, *known.clusters, TRY(table_text(subject)), scope);
+    if (!table) return with_context(std::move(table).error(), subject);
+    return table;
+}
+
+void add_gap(std::vector<report::CoverageGap>& gaps, const char* code, std::string words) {
+    for (const report::CoverageGap& gap : gaps)
+        if (gap.code == code) return;
+    gaps.push_back({code, std::move(words)});
+}
+
+Expected<report::ExposedSide> follow_side(Known& known,
+                                          const Method& method,
+                                          const std::string& subject,
+                                          ExposureSide side,
+                                          std::vector<report::CoverageGap>& gaps,
+                                          const std::stop_token& stop) {
+    const bool back = side == ExposureSide::source;
+    const SubjectScope scope{.side = back ? SubjectSide::received : SubjectSide::paid,
+                             .level = known.open.level,
+                             .payouts_max = 2'000,
+                             .newest_suffice = true,
+                             .smallest = method.dust_floor};
+    report::ExposedSide exposed{.payouts = TRY(outputs_of(known, subject, scope)), .exposure = {}};
+    if (exposed.payouts.truncated)
+        add_gap(gaps, "SUBJECT_TRUNCATED",
+                "only its newest " + std::to_string(scope.payouts_max) +
+                    " receipts and payments were followed");
+    std::vector<OutId> outputs;
+    for (const Payout& payout : exposed.payouts.found) outputs.push_back(payout.out);
+    std::vector<Trace> traces;
+    for (const Policy policy : method.policies) {
+        const WalkControl control{.stop = stop,
+                                  .progress = nullptr,
+                                  .keep_steps = false,
+                                  .ways = {.rank = WayRank::hops, .kept = 1}};
+        traces.push_back(TRY(walk(*known.open.view, outputs,
+                                  {policy, back ? Direction::backward : Direction::forward},
+                                  known.context, method.limits, control)));
+        if (traces.back().restarts > 0)
+            add_gap(gaps, "VALUE_FLOOR_RAISED", "the work budget was reached");
+        for (const Stop& ended : traces.back().stopped)
+            if (ended.reason == StopReason::max_hops || ended.reason == StopReason::value_floor)
+                add_gap(gaps, "LIMITS_REACHED", "value stands where the limits end the walk");
+    }
+    exposed.exposure = side_exposure(*known.places, side, traces);
+    return exposed;
+}
+
+report::Manifest manifest_of(const Known& known, const Method& method) {
+    report::Manifest manifest = known.open.manifest();
+    if (known.lists) {
+        manifest.lists = report::pins_of(*known.lists);
+        manifest.lists_as_of = known.lists->pins().as_of;
+        manifest.known_at = known.lists->pins().known_at;
+    }
+    if (known.labels.view) manifest.labels = known.labels.view->pins();
+    manifest.services_sha256 = known.services.sha256;
+    manifest.prices_sha256 = known.prices.sha256;
+    for (const Policy policy : method.policies) manifest.policies.emplace_back(name(policy));
+    manifest.limits = {{"max_hops", method.limits.max_hops.value_or(0)},
+                       {"min_value_units", method.limits.min_value.units()},
+                       {"transactions", method.limits.transactions_max},
+                       {"dust_units", method.dust_floor.units()}};
+    return manifest;
+}
+
+Outcome expose(const CommonOptions& common,
+               const ExposureOptions& options,
+               Known& known,
+               const Method& method,
+               const std::string& subject,
+               const std::stop_token& stop) {
+    report::ExposureQuestion question{.ledger = known.open.view->ledger(),
+                                      .subject = subject,
+                                      .on_chain = true,
+                                      .source = {},
+                                      .destination = {},
+                                      .gaps = {},
+                                      .dust_floor = method.dust_floor,
+                                      .details = options.details};
+    const bool blind = known.places->empty();
+    if (blind) add_gap(question.gaps, "NOBODY_KNOWN", "no list and no label names anybody here");
+    for (const auto side : {ExposureSide::source, ExposureSide::destination}) {
+        if (blind || !question.on_chain) break;
+        auto exposed = follow_side(known, method, subject, side, question.gaps, stop);
+        if (!exposed && exposed.error().code == ErrorCode::not_found) question.on_chain = false;
+        if (!exposed && exposed.error().code != ErrorCode::not_found)
+            return std::unexpected(std::move(exposed).error());
+        if (exposed)
+            (side == ExposureSide::source ? question.source : question.destination) =
+                *std::move(exposed);
+    }
+    if (!question.on_chain) question.source.reset();
+    if (known.prices.prices == std::nullopt)
+        add_gap(question.gaps, "NO_PRICES", "no --prices: amounts in dollars are not known");
+    report::Manifest manifest = manifest_of(known, method);
+    for (const report::CoverageGap& gap : question.gaps) manifest.coverage.push_back(gap.code);
+    TRY(print(common, report::exposure_answer(manifest, question,
+                                              known.prices.prices ? &*known.prices.prices : nullptr,
+                                              known.lists ? &*known.lists : nullptr)));
+    if (report::is_alarming(question)) return ExitCode::found;
+    return blind || !question.on_chain ? ExitCode::unknown : ExitCode::done;
+}
+
+Expected<std::vector<std::string>> subjects_of(const ExposureOptions& options) {
+    std::vector<std::string> subjects = options.subjects;
+    if (!options.file.empty()) {
+        const std::string text = TRY(table_text(options.file));
+        for (std::size_t at = 0; at < text.size();) {
+            const std::size_t end = std::min(text.find('\n', at), text.size());
+            std::string line = text.substr(at, end - at);
+            if (line.ends_with('\r')) line.pop_back();
+            if (!line.empty()) subjects.push_back(std::move(line));
+            at = end + 1;
+        }
+    }
+    if (subjects.empty())
+        return fail(ErrorCode::invalid, "name a subject, or a --file with one on each line");
+    return subjects;
+}
+
+}  // namespace
+
+/// The worst of all answers is the exit code; a subject that is none ends it at once.
+Outcome run(const CommonOptions& common, const ExposureOptions& options, std::stop_token stop) {
+    const std::vector<std::string> subjects = TRY(subjects_of(options));
+    const LedgerId ledger = TRY(ledger_of(common, subjects));
+    const auto known = TRY(open_known(common, options, ledger));
+    const Method method = TRY(method_of(options, ledger));
+    ExitCode worst = ExitCode::done;
+    for (const std::string& subject : subjects) {
+        const ExitCode code = TRY(expose(common, options, *known, method, subject, stop));
+        if (code == ExitCode::found || worst == ExitCode::done) worst = code;
+    }
+    return worst;
+}
+
+}  // namespace wagetrail::cli

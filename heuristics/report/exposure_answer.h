@@ -1,0 +1,43 @@
+// The answer of `exposure`: per category and name, from where and to where value went, under every
+// policy asked for, directly and indirectly, in base units, in dollars of the day and as a share.
+#pragma once
+
+#include "heuristics/change/daily_prices.h"
+#include "heuristics/report/trace_report.h"
+#include "heuristics/trace/exposure.h"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace wagetrail::report {
+
+/// One side of a subject: what was followed, and what was found.
+struct ExposedSide {
+    Payouts payouts;
+    SideExposure exposure;
+};
+
+struct ExposureQuestion {
+    LedgerId ledger = LedgerId::btc;
+    std::string subject;
+    bool on_chain = true;
+    /// nullopt: nobody is known here by any list or label, so nothing can be said. Not the same as
+    /// a side without rows.
+    std::optional<ExposedSide> source;
+    std::optional<ExposedSide> destination;
+    std::vector<CoverageGap> gaps;
+    Amount dust_floor;
+    bool details = false;  // the endings behind each figure
+};
+
+/// prices: nullptr: no dollars. lists: nullptr: no verdicts.
+[[nodiscard]] Answer exposure_answer(const Manifest& manifest,
+                                     const ExposureQuestion& question,
+                                     const DailyPrices* prices,
+                                     const lists::ListView* lists);
+
+/// Whether value came from or went to a deed or a listed party.
+[[nodiscard]] bool is_alarming(const ExposureQuestion& question);
+
+}  // namespace wagetrail::report
