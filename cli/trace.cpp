@@ -5,8 +5,6 @@
 #include "cli/print.h"
 #include "cli/trace_question.h"
 
-#include <algorithm>
-
 namespace wagetrail::cli {
 namespace {
 

@@ -34,7 +34,7 @@ Expected<std::optional<ShownMembers>> shown_members(const index::LedgerView& vie
                                                     AddrId id,
                                                     const Address& address,
                                                     index::RawBlocks* raw) {
-    const std::optional<ShownMembers> none;
+    std::optional<ShownMembers> none;
     if (address.kind == AddressKind::multisig) {
         auto members = multisig_members(address.payload);
         if (!members) return none;

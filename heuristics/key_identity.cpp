@@ -1,7 +1,5 @@
 #include "heuristics/key_identity.h"
 
-#include "chain/script.h"
-
 #include <cstring>
 
 namespace wagetrail {

@@ -3,7 +3,6 @@
 #include "index/lists/list_file.h"
 #include "index/lists/printable.h"
 
-#include <algorithm>
 #include <utility>
 
 namespace wagetrail::labels {

@@ -19,6 +19,7 @@ namespace wagetrail::labels {
 
 enum class YamlKind : std::uint8_t { scalar, sequence, mapping };
 
+// NOLINTNEXTLINE(misc-no-recursion): as below
 struct YamlNode {
     YamlKind kind = YamlKind::scalar;
     bool plain = false;           // a scalar without quotes: its form decides what it is
@@ -30,6 +31,7 @@ struct YamlNode {
     /// Of a mapping; nullptr when the key is absent.
     [[nodiscard]] const YamlNode* find(std::string_view key) const;
     /// Same meaning, wherever it stands.
+    // NOLINTNEXTLINE(misc-no-recursion): read_yaml bounds the depth
     friend bool operator==(const YamlNode& a, const YamlNode& b) {
         return a.kind == b.kind && a.plain == b.plain && a.text == b.text && a.items == b.items;
     }

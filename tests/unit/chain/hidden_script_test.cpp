@@ -117,16 +117,21 @@ TEST_CASE("hidden_script: what is not what the hash says is nothing", "[chain][s
 }
 
 TEST_CASE("hidden_script: multi_a of a leaf", "[chain][script]") {
-    const std::string key = "20" + kGenerator;
-    const auto members = tapscript_members(hex(key + "ac" + key + "ba" + key + "ba" + "529c"));
+    const auto leaf = [](const std::vector<std::string>& checks, const std::string& rest) {
+        std::string script;
+        for (const std::string& check : checks)
+            script.append("20").append(kGenerator).append(check);
+        return hex(script.append(rest));
+    };
+    const auto members = tapscript_members(leaf({"ac", "ba", "ba"}, "529c"));
     REQUIRE(members.has_value());
     CHECK(members->required == 2);
     CHECK(members->total == 3);
     CHECK(members->keys.size() == 3);
-    for (const std::string& wrong :
-         {key + "ac", key + "ac" + key + "ac" + "529c", key + "ac" + key + "ba" + "539c",
-          key + "ac" + key + "ba" + "52", key + "ac" + key + "ba" + "529c" + "51", std::string()})
-        CHECK_FALSE(tapscript_members(hex(wrong)).has_value());
+    for (const Bytes& wrong :
+         {leaf({"ac"}, ""), leaf({"ac", "ac"}, "529c"), leaf({"ac", "ba"}, "539c"),
+          leaf({"ac", "ba"}, "52"), leaf({"ac", "ba"}, "529c51"), leaf({}, "")})
+        CHECK_FALSE(tapscript_members(wrong).has_value());
 }
 
 }  // namespace wagetrail

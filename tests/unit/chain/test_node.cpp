@@ -69,6 +69,8 @@ class TestServer::State {
 
     State(const State&) = delete;
     State& operator=(const State&) = delete;
+    State(State&&) = delete;
+    State& operator=(State&&) = delete;
 
     [[nodiscard]] std::uint16_t port() const { return port_; }
     [[nodiscard]] std::size_t requests() const { return requests_; }
@@ -93,7 +95,7 @@ class TestServer::State {
         while (true) {
             tcp::socket socket(io_);
             boost::system::error_code error;
-            acceptor_.accept(socket, error);
+            (void)acceptor_.accept(socket, error);
             const std::scoped_lock lock(mutex_);
             if (error || ending_) return;
             sockets_.push_back(std::move(socket));

@@ -116,10 +116,11 @@ TEST_CASE("labels: a note counts from when it was added until it is taken back",
 
     std::vector<std::string> exchanges;
     const std::array wanted{Category::exchange};
-    REQUIRE(loaded(registry, at("2026-01-15")).each(wanted, [&](Label label) -> Expected<void> {
-        exchanges.push_back(label.label);
-        return {};
-    }));
+    REQUIRE(
+        loaded(registry, at("2026-01-15")).each(wanted, [&](const Label& label) -> Expected<void> {
+            exchanges.push_back(label.label);
+            return {};
+        }));
     CHECK(exchanges == std::vector<std::string>{"Acme"});
 }
 
