@@ -1,12 +1,11 @@
 #include "heuristics/report/exposure_answer.h"
 
 #include "cli/commands.h"
+#include "cli/named_payouts.h"
+#include "cli/open_lists.h"
 #include "cli/print.h"
-#include "cli/subject.h"
 #include "cli/tables.h"
 #include "cli/trace_question.h"
-
-#include <filesystem>
 
 namespace wagetrail::cli {
 namespace {
@@ -15,7 +14,6 @@ namespace {
 struct Known {
     OpenLedger open;
     std::unique_ptr<Clusters> clusters;
-    std::optional<lists::Registry> registry;
     std::optional<lists::ListView> lists;
     OpenLabels labels;
     LabelledServices services;
@@ -24,23 +22,6 @@ struct Known {
     WalkContext context;
 };
 
-Expected<void> load_lists(const CommonOptions& common, Known& known) {
-    known.registry = TRY(open_registry(common));
-    if (!known.registry) return {};
-    const auto snapshots = TRY(known.registry->snapshots());
-    if (snapshots.empty()) return {};
-    Time as_of = known.open.moment;
-    Time known_at = common.known_at.empty() ? Time{} : TRY(parse_moment(common.known_at));
-    for (const lists::Snapshot& snapshot : snapshots) {
-        if (common.as_of.empty()) as_of = std::max(as_of, snapshot.published);
-        if (common.known_at.empty()) known_at = std::max(known_at, snapshot.known_from);
-    }
-    known.lists = TRY(lists::ListView::load(
-        *known.registry,
-        {.ledger = known.open.view->ledger(), .lists = {}, .as_of = as_of, .known_at = known_at}));
-    return {};
-}
-
 Expected<std::unique_ptr<Known>> open_known(const CommonOptions& common,
                                             const ExposureOptions& options,
                                             LedgerId ledger) {
@@ -48,7 +29,7 @@ Expected<std::unique_ptr<Known>> open_known(const CommonOptions& common,
     known->open = TRY(open_ledger(common, ledger));
     const index::LedgerView& view = *known->open.view;
     known->clusters = std::make_unique<Clusters>(view);
-    TRY(load_lists(common, *known));
+    known->lists = TRY(open_lists(common, known->open, {}));
     known->labels = TRY(open_labels(common));
     known->services = TRY(load_services(view, *known->clusters, options.services));
     known->prices = TRY(load_prices(options.prices));
@@ -82,16 +63,6 @@ Expected<Method> method_of(const ExposureOptions& options, LedgerId ledger) {
     return method;
 }
 
-Expected<Payouts> outputs_of(Known& known, const std::string& subject, const SubjectScope& scope) {
-    std::error_code ignored;
-    if (!std::filesystem::is_regular_file(subject, ignored))
-        return payouts_of(*known.open.view, *known.clusters, subject, scope);
-    auto table =
-        payouts_of_table(*known.open.view, *known.clusters, TRY(table_text(subject)), scope);
-    if (!table) return with_context(std::move(table).error(), subject);
-    return table;
-}
-
 void add_gap(std::vector<report::CoverageGap>& gaps, const char* code, std::string words) {
     for (const report::CoverageGap& gap : gaps)
         if (gap.code == code) return;
@@ -110,7 +81,9 @@ Expected<report::ExposedSide> follow_side(Known& known,
                              .payouts_max = 2'000,
                              .newest_suffice = true,
                              .smallest = method.dust_floor};
-    report::ExposedSide exposed{.payouts = TRY(outputs_of(known, subject, scope)), .exposure = {}};
+    report::ExposedSide exposed{
+        .payouts = TRY(named_payouts(*known.open.view, *known.clusters, subject, scope)),
+        .exposure = {}};
     if (exposed.payouts.truncated)
         add_gap(gaps, "SUBJECT_TRUNCATED",
                 "only its newest " + std::to_string(scope.payouts_max) +
@@ -138,11 +111,7 @@ Expected<report::ExposedSide> follow_side(Known& known,
 
 report::Manifest manifest_of(const Known& known, const Method& method) {
     report::Manifest manifest = known.open.manifest();
-    if (known.lists) {
-        manifest.lists = report::pins_of(*known.lists);
-        manifest.lists_as_of = known.lists->pins().as_of;
-        manifest.known_at = known.lists->pins().known_at;
-    }
+    if (known.lists) report::pin_lists(*known.lists, manifest);
     if (known.labels.view) manifest.labels = known.labels.view->pins();
     manifest.services_sha256 = known.services.sha256;
     manifest.prices_sha256 = known.prices.sha256;

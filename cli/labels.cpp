@@ -48,20 +48,13 @@ Outcome run(const CommonOptions& common, const LabelsLsOptions& options, std::st
 
 Outcome run(const CommonOptions& common, const LabelsAddOptions& options, std::stop_token stop) {
     (void)stop;
-    const auto category = labels::parse_category(options.category);
-    if (!category) {
-        std::string names;
-        for (const labels::CategoryTraits& one : labels::all_categories())
-            names += (names.empty() ? "" : ", ") + std::string(one.name);
-        return fail(ErrorCode::invalid,
-                    "unknown category \"" + options.category + "\"; the known ones are " + names);
-    }
+    const labels::Category category = TRY(labels::category_named(options.category));
     lists::Registry registry =
         TRY(lists::Registry::open(registry_path(common.home), lists::Access::write));
     TRY(print(common,
               report::note_answer(TRY(labels::add_note(registry, {.address = options.address,
                                                                   .label = options.label,
-                                                                  .category = *category,
+                                                                  .category = category,
                                                                   .author = options.author,
                                                                   .reason = options.reason,
                                                                   .added = Time{common.now_seconds},

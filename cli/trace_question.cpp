@@ -4,29 +4,19 @@
 
 #include "heuristics/report/trace_coverage.h"
 
+#include "cli/named_payouts.h"
+#include "cli/open_lists.h"
+
 #include <algorithm>
 #include <array>
 #include <chrono>
 #include <cstdio>
-#include <filesystem>
 
 namespace wagetrail::cli {
 namespace {
 
-namespace fs = std::filesystem;
-
 constexpr std::string_view kListPrefix = "list:";
 constexpr std::string_view kCategoryPrefix = "category:";
-
-bool is_file(const std::string& subject) {
-    std::error_code ignored;
-    return fs::is_regular_file(subject, ignored);
-}
-
-bool looks_like_file(const std::string& subject) {
-    if (looks_like_descriptor(subject)) return false;  // its paths have slashes too
-    return subject.ends_with(".csv") || subject.find('/') != std::string::npos;
-}
 
 /// The lists among the names of --from, each as one subject per address.
 Expected<Payouts> of_lists(OpenTrace& trace, const SubjectScope& scope) {
@@ -43,41 +33,18 @@ Expected<Payouts> gather(OpenTrace& trace,
     if (trace.origin_lists) parts.push_back(TRY(of_lists(trace, scope)));
     for (const std::string& subject : subjects) {
         if (subject.starts_with(kListPrefix)) continue;
-        if (!is_file(subject)) {
-            if (looks_like_file(subject))
-                return fail(ErrorCode::invalid, "there is no file " + subject);
-            parts.push_back(TRY(payouts_of(view, clusters, subject, scope)));
-            continue;
-        }
-        auto table = payouts_of_table(view, clusters, TRY(table_text(subject)), scope);
-        if (!table) return with_context(std::move(table).error(), subject);
-        parts.push_back(*std::move(table));
+        parts.push_back(TRY(named_payouts(view, clusters, subject, scope)));
     }
     return joined(std::move(parts));
 }
 
 Expected<lists::ListView> load_lists(const CommonOptions& common,
                                      const std::vector<std::string>& names,
-                                     OpenTrace& trace) {
-    const auto registry = TRY(open_registry(common));
-    if (!registry)
-        return fail(ErrorCode::not_found,
-                    "no list was imported into " + common.home +
-                        "; run wagetrail lists import FILE --name NAME first");
-    const OpenLedger& open = trace.open;
-    Time as_of = open.moment;
-    Time known = common.known_at.empty() ? Time{} : TRY(parse_moment(common.known_at));
-    for (const lists::Snapshot& snapshot : TRY(registry->snapshots())) {
-        // Other lists must not change the answer.
-        if (std::find(names.begin(), names.end(), snapshot.list) == names.end()) continue;
-        // Without pins everything at hand counts, also what came out after the last block.
-        if (common.as_of.empty()) as_of = std::max(as_of, snapshot.published);
-        if (common.known_at.empty()) known = std::max(known, snapshot.known_from);
-    }
-    trace.known_at = trace.known_at ? std::max(*trace.known_at, known) : known;
-    return lists::ListView::load(
-        *registry,
-        {.ledger = open.view->ledger(), .lists = names, .as_of = as_of, .known_at = known});
+                                     const OpenTrace& trace) {
+    auto lists = TRY(open_lists(common, trace.open, names));
+    if (lists) return *std::move(lists);
+    return fail(ErrorCode::not_found, "no list was imported into " + common.home +
+                                          "; run wagetrail lists import FILE --name NAME first");
 }
 
 std::vector<std::string> lists_among(const std::vector<std::string>& subjects) {
@@ -91,15 +58,11 @@ std::vector<std::string> lists_among(const std::vector<std::string>& subjects) {
 Expected<void> add_category(const OpenTrace& trace,
                             const std::string& word,
                             std::vector<Address>& addresses) {
-    const auto category = labels::parse_category(word);
-    if (!category)
-        return fail(ErrorCode::invalid, "there is no category \"" + word +
-                                            "\"; wagetrail labels add with a wrong --category "
-                                            "lists them");
+    const labels::Category category = TRY(labels::category_named(word));
     if (!trace.labels.view || trace.labels.view->pins().empty())
         return fail(ErrorCode::not_found,
                     "no labels are at hand; run wagetrail labels import FILE first");
-    const std::array wanted{*category};
+    const std::array wanted{category};
     return trace.labels.view->each(wanted, [&](const labels::Label& label) -> Expected<void> {
         if (auto address = parse_address(trace.open.view->ledger(), label.address))
             addresses.push_back(*std::move(address));
@@ -198,17 +161,6 @@ class WalkLine {
     std::chrono::steady_clock::time_point last_ = std::chrono::steady_clock::now();
 };
 
-void add_pins(const std::optional<lists::ListView>& lists, report::Manifest& manifest) {
-    if (!lists) return;
-    for (report::ListPin& pin : report::pins_of(*lists)) {
-        const auto known = [&](const report::ListPin& one) { return one.sha256 == pin.sha256; };
-        if (std::none_of(manifest.lists.begin(), manifest.lists.end(), known))
-            manifest.lists.push_back(std::move(pin));
-    }
-    const Time as_of = lists->pins().as_of;
-    manifest.lists_as_of = std::max(manifest.lists_as_of.value_or(as_of), as_of);
-}
-
 }  // namespace
 
 Expected<LedgerId> ledger_of(const CommonOptions& common,
@@ -217,7 +169,7 @@ Expected<LedgerId> ledger_of(const CommonOptions& common,
     for (const std::string& subject : subjects) {
         if (const auto colon = subject.find(':'); colon != std::string::npos)
             if (const auto named = parse_ledger(subject.substr(0, colon))) return *named;
-        if (is_file(subject) || looks_like_descriptor(subject)) continue;
+        if (names_file(subject) || looks_like_descriptor(subject)) continue;
         const auto indexed = indexed_ledgers(common.home);
         std::vector<LedgerId> fits;
         for (const Address& address : recognise_address(subject))
@@ -300,9 +252,8 @@ Expected<std::vector<report::PolicyTrace>> follow(OpenTrace& trace,
 
 report::Manifest manifest_of(const OpenTrace& trace, const TraceOptions& options) {
     report::Manifest manifest = trace.open.manifest();
-    manifest.known_at = trace.known_at;
-    add_pins(trace.goal.lists, manifest);
-    add_pins(trace.origin_lists, manifest);
+    for (const auto* lists : {&trace.goal.lists, &trace.origin_lists})
+        if (*lists) report::pin_lists(**lists, manifest);
     for (const Policy policy : trace.policies) manifest.policies.emplace_back(name(policy));
     manifest.limits = {{"max_hops", trace.limits.max_hops.value_or(0)},
                        {"min_value_units", trace.limits.min_value.units()},

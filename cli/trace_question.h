@@ -28,7 +28,6 @@ struct OpenTrace {
     std::unique_ptr<Clusters> clusters;
     std::optional<lists::ListView> origin_lists;  // that --from names
     Goal goal;
-    std::optional<Time> known_at;  // of the lists
     OpenLabels labels;
     LabelledServices services;
     WalkContext context;

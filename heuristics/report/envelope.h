@@ -56,8 +56,8 @@ struct Manifest {
     std::vector<std::string> coverage;  // codes of what the answer does not cover
 };
 
-/// The list snapshots a view rests on.
-[[nodiscard]] std::vector<ListPin> pins_of(const lists::ListView& view);
+/// Adds the snapshots that a view rests on, and its moments, the later ones winning.
+void pin_lists(const lists::ListView& view, Manifest& manifest);
 
 struct Answer {
     std::string json;  // one line, without its end

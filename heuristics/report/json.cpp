@@ -5,6 +5,8 @@
 #include "heuristics/change/rules.h"
 #include "heuristics/clustering.h"
 
+#include <algorithm>
+
 namespace wagetrail::report {
 namespace {
 
@@ -54,12 +56,17 @@ Json clustering_json(const Manifest& manifest) {
 
 }  // namespace
 
-std::vector<ListPin> pins_of(const lists::ListView& view) {
-    std::vector<ListPin> pins;
+void pin_lists(const lists::ListView& view, Manifest& manifest) {
     for (const lists::ListState& state : view.states())
-        for (const lists::Snapshot& snapshot : state.snapshots)
-            pins.push_back({state.name, lists::sha256_text(snapshot.sha256), snapshot.published});
-    return pins;
+        for (const lists::Snapshot& snapshot : state.snapshots) {
+            ListPin pin{state.name, lists::sha256_text(snapshot.sha256), snapshot.published};
+            const auto same = [&](const ListPin& one) { return one.sha256 == pin.sha256; };
+            if (std::none_of(manifest.lists.begin(), manifest.lists.end(), same))
+                manifest.lists.push_back(std::move(pin));
+        }
+    const lists::ViewRequest& pins = view.pins();
+    manifest.lists_as_of = std::max(manifest.lists_as_of.value_or(pins.as_of), pins.as_of);
+    manifest.known_at = std::max(manifest.known_at.value_or(pins.known_at), pins.known_at);
 }
 
 std::string canonical(const Json& value) {

@@ -1,5 +1,7 @@
 #include "heuristics/trace/exposure.h"
 
+#include "heuristics/trace/labelled_wallets.h"
+
 #include <algorithm>
 
 namespace wagetrail {
@@ -41,18 +43,13 @@ Expected<KnownPlaces> KnownPlaces::of(const index::LedgerView& view,
     std::vector<labels::Category> all;
     for (const labels::CategoryTraits& one : labels::all_categories())
         if (one.category != labels::Category::unknown) all.push_back(one.category);
-    TRY(labels->each(all, [&](const labels::Label& label) -> Expected<void> {
-        const auto address = parse_address(view.ledger(), label.address);
-        if (!address) return {};
-        const auto id = TRY(view.find_address(*address));
-        if (!id) return {};
-        KnownPlace place{label.category, label.label, std::nullopt};
-        const AddrId root = TRY(clusters.root(ClusterLevel::l1, *id));
-        const auto [known, is_new] = places.labelled_.try_emplace(root, place);
-        if (!is_new && rank(place.category) < rank(known->second.category))
-            known->second = std::move(place);
-        return {};
-    }));
+    TRY(each_labelled_wallet(
+        view, clusters, *labels, all, [&](AddrId root, const labels::Label& label) {
+            KnownPlace place{label.category, label.label, std::nullopt};
+            const auto [known, is_new] = places.labelled_.try_emplace(root, place);
+            if (!is_new && rank(place.category) < rank(known->second.category))
+                known->second = std::move(place);
+        }));
     return places;
 }
 

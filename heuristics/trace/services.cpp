@@ -2,6 +2,8 @@
 
 #include "index/lists/csv.h"
 
+#include "heuristics/trace/labelled_wallets.h"
+
 #include <algorithm>
 #include <vector>
 
@@ -105,15 +107,11 @@ Expected<void> Services::add(const index::LedgerView& view, const labels::LabelV
     std::vector<labels::Category> mixing;
     for (const labels::CategoryTraits& one : labels::all_categories())
         if (one.mixes) mixing.push_back(one.category);
-    return labels.each(mixing, [&](const labels::Label& label) -> Expected<void> {
-        const auto address = parse_address(view.ledger(), label.address);
-        if (!address) return {};
-        const auto id = TRY(view.find_address(*address));
-        if (id)
-            labels_.try_emplace(TRY(clusters_->root(ClusterLevel::l1, *id)),
+    return each_labelled_wallet(
+        view, *clusters_, labels, mixing, [&](AddrId root, const labels::Label& label) {
+            labels_.try_emplace(root,
                                 std::string(labels::name(label.category)) + ": " + label.label);
-        return {};
-    });
+        });
 }
 
 Expected<std::optional<std::string>> Services::label_of(AddrId address) {

@@ -1,7 +1,5 @@
 #include "index/labels/category.h"
 
-#include "chain/base/expected.h"
-
 #include <algorithm>
 #include <array>
 #include <utility>
@@ -97,6 +95,15 @@ std::optional<Category> parse_category(std::string_view word) {
     for (const CategoryTraits& one : kCategories)
         if (one.name == word) return one.category;
     return std::nullopt;
+}
+
+Expected<Category> category_named(std::string_view word) {
+    if (const auto known = parse_category(word)) return *known;
+    std::string names;
+    for (const CategoryTraits& one : kCategories)
+        names += (names.empty() ? "" : ", ") + std::string(one.name);
+    return fail(ErrorCode::invalid,
+                "unknown category \"" + std::string(word) + "\"; the known ones are " + names);
 }
 
 std::optional<Category> category_of_number(std::int64_t number) {

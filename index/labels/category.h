@@ -2,6 +2,8 @@
 // with the concepts of GraphSense's taxonomy (INTERPOL's dark web and virtual assets taxonomy).
 #pragma once
 
+#include "chain/base/expected.h"
+
 #include <cstdint>
 #include <optional>
 #include <span>
@@ -49,6 +51,8 @@ struct CategoryTraits {
 [[nodiscard]] const CategoryTraits& traits(Category category);
 [[nodiscard]] std::string_view name(Category category);
 [[nodiscard]] std::optional<Category> parse_category(std::string_view word);
+/// The same; invalid names those there are.
+[[nodiscard]] Expected<Category> category_named(std::string_view word);
 /// nullopt: a number that none has.
 [[nodiscard]] std::optional<Category> category_of_number(std::int64_t number);
 /// The first category with one of these concepts or names; unknown when none has.

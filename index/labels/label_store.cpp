@@ -98,7 +98,7 @@ Expected<void> store_tags(Sqlite& database,
 }
 
 Expected<void> store_pack(Sqlite& database,
-                          const Pack& pack,
+                          Pack& pack,
                           const TagPack& content,
                           lists::RecognisedTexts& recognised) {
     auto insert = TRY(database.prepare(
@@ -109,7 +109,8 @@ Expected<void> store_pack(Sqlite& database,
     for (const std::uint64_t count : {pack.tags, pack.addresses, pack.unrecognised})
         insert.bind(static_cast<std::int64_t>(count));
     TRY(insert.bind(write_yaml(content.header)).run());
-    return store_tags(database, database.last_insert_id(), content.tags, recognised);
+    pack.row = database.last_insert_id();
+    return store_tags(database, pack.row, content.tags, recognised);
 }
 
 void count(Pack& pack, const TagPack& content, lists::RecognisedTexts& recognised) {
@@ -136,6 +137,7 @@ Expected<Pack> pack_of(const SqliteStatement& row) {
     if (sha.size() != Sha256Hash::kSize || row.integer(3) < 0 || row.integer(3) > 1)
         return fail(ErrorCode::corrupt, "a pack of labels in the registry is damaged");
     std::copy(sha.begin(), sha.end(), pack.sha256.value.begin());  // raw: bytes in order
+    pack.row = row.integer(0);
     pack.name = row.text(1);
     pack.kind = static_cast<PackKind>(row.integer(3));
     pack.title = row.text(4);
@@ -203,15 +205,6 @@ Expected<std::vector<Pack>> packs(const lists::Registry& registry) {
     if (!TRY(has_labels(database))) return out;
     auto rows = TRY(database.prepare(kSelectPacks));
     while (TRY(rows.step())) out.push_back(TRY(pack_of(rows)));
-    return out;
-}
-
-Expected<std::vector<std::int64_t>> pack_ids(const lists::Registry& registry) {
-    Sqlite& database = registry.database();
-    std::vector<std::int64_t> out;
-    if (!TRY(has_labels(database))) return out;
-    auto rows = TRY(database.prepare(kSelectPacks));
-    while (TRY(rows.step())) out.push_back(rows.integer(0));
     return out;
 }
 

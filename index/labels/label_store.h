@@ -18,6 +18,7 @@
 namespace wagetrail::labels {
 
 struct Pack {
+    std::int64_t row = 0;  // in the registry, private to it
     std::string name;
     Sha256Hash sha256;
     PackKind kind = PackKind::tags;
@@ -47,9 +48,6 @@ Expected<ImportedPack> import_pack(lists::Registry& registry, const PackImport& 
 
 /// By name, then in the order of import.
 Expected<std::vector<Pack>> packs(const lists::Registry& registry);
-
-/// Their rows' ids in the registry, in the order of packs(). For the files of this folder.
-Expected<std::vector<std::int64_t>> pack_ids(const lists::Registry& registry);
 
 /// Whether the tables are there, in our format; and the same, made if need be within the caller's
 /// transaction. For the files of this folder.

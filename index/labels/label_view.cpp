@@ -35,17 +35,14 @@ Expected<Label> label_of(const lists::SqliteStatement& row) {
 
 Expected<LabelView> LabelView::load(const lists::Registry& registry, std::optional<Time> known_at) {
     LabelView view(registry);
-    auto ids = TRY(pack_ids(registry));
-    std::vector<Pack> all = TRY(packs(registry));
-    for (std::size_t i = 0; i < all.size(); ++i) {
-        const Pack& pack = all[i];
+    for (const Pack& pack : TRY(packs(registry))) {
         if (pack.kind != PackKind::tags || (known_at && pack.known_from > *known_at)) continue;
         // By name, then in the order of import: a later one of the same name replaces it.
         if (!view.packs_.empty() && view.packs_.back().name == pack.name) {
             view.packs_.pop_back();
             view.pins_.pop_back();
         }
-        view.packs_.push_back({ids[i], pack.name, pack.creator});
+        view.packs_.push_back({pack.row, pack.name, pack.creator});
         view.pins_.push_back({pack.name, lists::sha256_text(pack.sha256)});
     }
     TRY(view.add_notes(known_at));
