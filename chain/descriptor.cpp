@@ -92,12 +92,12 @@ Expected<void> add_key(LedgerId ledger, Descriptor& descriptor, std::string_view
 }
 
 Expected<void> add_multisig(LedgerId ledger, Descriptor& descriptor, std::string_view arguments) {
-    const std::size_t first = std::min(arguments.find(','), arguments.size());
-    const char* const end = arguments.data() + first;
-    const auto number = std::from_chars(arguments.data(), end, descriptor.required);
+    const std::string count(arguments.substr(0, arguments.find(',')));
+    const char* const end = count.data() + count.size();
+    const auto number = std::from_chars(count.data(), end, descriptor.required);
     if (number.ec != std::errc() || number.ptr != end)
         return bad("multi() begins with the number of signatures: multi(2,KEY,KEY,KEY)");
-    std::string_view rest = arguments.substr(first);
+    std::string_view rest = arguments.substr(count.size());
     while (rest.starts_with(',')) {
         if (descriptor.keys.size() == kMaxMultisigKeys)
             return bad("a multisig has at most 20 keys");

@@ -2,7 +2,7 @@
 
 #include "chain/base/sha256.h"
 
-#include "heuristics/report/calibration.h"
+#include "heuristics/change/calibration.h"
 
 #include <nlohmann/json.hpp>
 

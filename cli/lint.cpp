@@ -6,7 +6,6 @@
 #include "cli/print.h"
 #include "cli/session.h"
 
-#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
@@ -46,7 +45,7 @@ Expected<std::optional<Subject>> subject_before(const lists::Registry& registry,
     for (const lists::Snapshot& each : TRY(registry.snapshots(now.list)))
         if (each.published < now.published && each.kind == now.kind) before = each;
     if (!before) return std::nullopt;
-    return Subject{TRY(lists::publication_of(registry, *before)), *before};
+    return Subject{TRY(lists::publication_of(registry, *before)), before};
 }
 
 Expected<std::string> whole_file(const std::string& name) {

@@ -2,8 +2,6 @@
 
 #include "chain/script.h"
 
-#include <algorithm>
-
 namespace wagetrail {
 namespace {
 

@@ -2,8 +2,6 @@
 
 #include "chain/base/codec.h"
 
-#include <array>
-
 namespace wagetrail {
 
 namespace {

@@ -114,7 +114,7 @@ class HttpClient::Connection {
         });
         if (last_error_) return failure();
         error_code ignored;  // only a matter of speed
-        stream_->socket().set_option(asio::ip::tcp::no_delay(true), ignored);
+        (void)stream_->socket().set_option(asio::ip::tcp::no_delay(true), ignored);
         return {};
     }
 

@@ -26,6 +26,8 @@ struct HttpAnswer {
 class HttpClient {
   public:
     HttpClient(NodeAddress address, HttpLimits limits);
+    HttpClient(const HttpClient&) = delete;
+    HttpClient& operator=(const HttpClient&) = delete;
     HttpClient(HttpClient&&) noexcept;
     HttpClient& operator=(HttpClient&&) noexcept;
     ~HttpClient();

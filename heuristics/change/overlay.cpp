@@ -60,7 +60,7 @@ Expected<std::optional<Refusal>> ChangeOverlay::refusal(const index::TxRecord& t
     if (merge.root_a == merge.root_b) return std::optional<Refusal>();
     const GroupSide a = TRY(part(merge.root_a, found))->side;
     const GroupSide b = TRY(part(merge.root_b, found))->side;
-    if (const auto reason = refusal_of(a, b, settings_.guards)) return std::optional(*reason);
+    if (const auto reason = refusal_of(a, b, settings_.guards)) return reason;
     const auto change =
         std::find_if(payment.outputs.begin(), payment.outputs.end(),
                      [&](const PaymentOutput& out) { return out.vout == merge.vout; });

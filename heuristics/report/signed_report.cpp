@@ -4,7 +4,6 @@
 
 #include "heuristics/report/json.h"
 
-#include <algorithm>
 #include <array>
 
 namespace wagetrail::report {

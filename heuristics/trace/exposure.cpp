@@ -58,16 +58,15 @@ bool KnownPlaces::empty() const {
            (services_ == nullptr || services_->empty());
 }
 
-const KnownPlace* KnownPlaces::keep(KnownPlace place) {
-    const std::string key = key_of(place);
-    return &places_.try_emplace(key, std::move(place)).first->second;
+const KnownPlace* KnownPlaces::keep(const KnownPlace& place) {
+    return &places_.try_emplace(key_of(place), place).first->second;
 }
 
 Expected<const KnownPlace*> KnownPlaces::find(AddrId address) {
     if (listed_) {
         const auto named = TRY(listed_->find(address));
         if (!named.empty()) {
-            const Address listed = named.front();
+            const Address& listed = named.front();
             const lists::Listing& listing = lists_->listings_of(listed).front();
             return keep({.category = labels::Category::sanction,
                          .name = listing.list + ", " +

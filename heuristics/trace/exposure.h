@@ -47,7 +47,7 @@ class KnownPlaces {
   private:
     KnownPlaces(Clusters& clusters, const lists::ListView* lists, Services* services)
         : clusters_(&clusters), lists_(lists), services_(services) {}
-    [[nodiscard]] const KnownPlace* keep(KnownPlace place);
+    [[nodiscard]] const KnownPlace* keep(const KnownPlace& place);
 
     Clusters* clusters_;
     const lists::ListView* lists_;

@@ -33,7 +33,11 @@ struct YamlNode {
     /// Same meaning, wherever it stands.
     // NOLINTNEXTLINE(misc-no-recursion): read_yaml bounds the depth
     friend bool operator==(const YamlNode& a, const YamlNode& b) {
-        return a.kind == b.kind && a.plain == b.plain && a.text == b.text && a.items == b.items;
+        if (a.kind != b.kind || a.plain != b.plain || a.text != b.text) return false;
+        if (a.items.size() != b.items.size()) return false;
+        for (std::size_t i = 0; i < a.items.size(); ++i)
+            if (!(a.items[i] == b.items[i])) return false;
+        return true;
     }
 };
 

@@ -2,7 +2,6 @@
 
 #include "index/lists/printable.h"
 
-#include <algorithm>
 #include <set>
 
 namespace wagetrail::lists {

@@ -122,9 +122,12 @@ void look_at_codes(Found& found,
         if (!is_ofac_file(now.kind) && foreign_code(code)) found["code-never-used"].insert(rows);
         std::string split;
         for (const auto& [family, count] : use.families)
-            split += (split.empty() ? "" : ", ") + std::to_string(count) + " " + family;
+            split.append(split.empty() ? ": " : ", ")
+                .append(std::to_string(count))
+                .append(" ")
+                .append(family);
         if (use.families.size() > 1 && !code.empty())
-            found["code-on-several-ledgers"].insert(code + ": " + split);
+            found["code-on-several-ledgers"].insert(code + split);
     }
     for (const std::string& code : now.codes) {
         if (!codes.contains(code)) found["code-without-address"].insert(code);

@@ -1,9 +1,10 @@
 #include "index/lists/sdn_xml.h"
 
+#include "chain/base/number.h"
+
 #include "index/lists/list_date.h"
 #include "index/lists/printable.h"
 
-#include <charconv>
 #include <utility>
 
 namespace wagetrail::lists {
@@ -11,14 +12,6 @@ namespace {
 
 std::string full_name(const std::string& last, const std::string& first) {
     return last.empty() || first.empty() ? last + first : last + " " + first;
-}
-
-std::optional<std::uint64_t> number(std::string_view text) {
-    std::uint64_t value = 0;
-    const char* const end = text.data() + text.size();
-    const auto [at, error] = std::from_chars(text.data(), end, value);
-    if (error != std::errc() || at != end) return std::nullopt;
-    return value;
 }
 
 }  // namespace
@@ -64,7 +57,7 @@ Expected<void> SdnXmlParser::end_publication(std::string_view element, std::stri
         if (!date) return with_context(date.error(), "Publish_Date");
         file_.published = *date;
     } else if (element == "Record_Count") {
-        records_stated_ = number(text);
+        records_stated_ = parse_number(text);
         if (!records_stated_)
             return fail(ErrorCode::invalid,
                         "Record_Count is not a number: " + printable_line(text.substr(0, 40)));

@@ -253,7 +253,9 @@ Expected<std::vector<SearchHit>> search(const Registry& registry, const SearchRe
         // Without an owner, each address is a candidate of its own.
         const std::string name = id.empty() ? std::string(rows.text(3)) : std::string();
         const std::string address = id.empty() && name.empty() ? std::string(rows.text(6)) : "";
-        take_row(candidates[{list, id + "\n" + name, address}], asked, rows, aliases,
+        std::string owner = id;
+        owner.append("\n").append(name);
+        take_row(candidates[{list, std::move(owner), address}], asked, rows, aliases,
                  newest_here->second);
     }
     return hits_of(std::move(candidates));

@@ -70,7 +70,7 @@ class CsvListParser {
     Expected<void> take_profile_header(const std::vector<CsvField>& row);
     Expected<void> take_column(const std::vector<CsvField>& row, std::size_t at, CsvColumn column);
     Expected<void> take_entry(const std::vector<CsvField>& row);
-    Expected<ListParty> party_of(const std::vector<CsvField>& row) const;
+    [[nodiscard]] Expected<ListParty> party_of(const std::vector<CsvField>& row) const;
     Expected<void> take_order(const std::vector<CsvField>& row,
                               ListParty& party,
                               ListEntry& entry) const;

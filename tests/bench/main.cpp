@@ -9,6 +9,7 @@
 #include <CLI/CLI.hpp>
 
 #include <cstdio>
+#include <exception>
 #include <filesystem>
 #include <string>
 #include <vector>
@@ -144,12 +145,8 @@ Expected<void> run(const Options& options) {
     return print_costs(all["reads"], all["families"], last);
 }
 
-}  // namespace
-}  // namespace wagetrail::bench
-
-int main(int argc, char** argv) {
-    namespace bench = wagetrail::bench;
-    bench::Options options;
+int run_program(int argc, char** argv) {
+    Options options;
     CLI::App app{
         "Measures a block-by-block sync and questions to its index.\n\n"
         "  wagetrail-sim --unsigned --shape mainnet --bytes 2GB --out /tmp/chain\n"
@@ -170,11 +167,24 @@ int main(int argc, char** argv) {
     try {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& error) {
-        return app.exit(error) == 0 ? 0 : bench::kUsage;
+        return app.exit(error) == 0 ? 0 : kUsage;
     }
-    if (const auto done = bench::run(options); !done) {
+    if (const auto done = run(options); !done) {
         std::fprintf(stderr, "wagetrail-bench: %s\n", done.error().what.c_str());
-        return bench::kFailure;
+        return kFailure;
     }
     return 0;
+}
+
+}  // namespace
+}  // namespace wagetrail::bench
+
+int main(int argc, char** argv) {
+    namespace bench = wagetrail::bench;
+    try {
+        return bench::run_program(argc, argv);
+    } catch (const std::exception& error) {
+        std::fprintf(stderr, "wagetrail-bench: %s; it cannot go on\n", error.what());
+        return bench::kFailure;
+    }
 }

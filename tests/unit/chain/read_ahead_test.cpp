@@ -79,7 +79,8 @@ TEST_CASE("read ahead: what waits is bounded by its bytes", "[chain][source]") {
     std::uint32_t delivered = 0;
     REQUIRE(plan.run(Height(0), Height(99), {}, [&](const SourceBlock&) -> Expected<void> {
         // At most 1000 bytes wait, then each thread may have one part more; one is being delivered.
-        REQUIRE(fetched <= delivered + 2 + 4 + 4 + 2);
+        const std::uint32_t so_far = fetched;
+        REQUIRE(so_far <= delivered + 2 + 4 + 4 + 2);
         ++delivered;
         return {};
     }));

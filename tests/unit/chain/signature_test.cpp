@@ -1,7 +1,5 @@
 #include "chain/signature.h"
 
-#include "chain/base/sha256.h"
-
 #include <catch2/catch.hpp>
 
 #include <cstdlib>

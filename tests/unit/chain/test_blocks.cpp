@@ -3,7 +3,6 @@
 #include "chain/base/codec.h"
 
 #include <catch2/catch.hpp>
-#include <unistd.h>
 
 #include <cstdlib>
 #include <fstream>

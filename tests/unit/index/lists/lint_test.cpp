@@ -4,11 +4,9 @@
 
 #include "index/lists/import.h"
 #include "index/lists/list_view.h"
-#include "index/lists/ofac_advanced.h"
 
 #include "tests/unit/index/lists/list_folder.h"
 #include "tests/unit/index/lists/ofac_document.h"
-#include "tests/unit/shared_data.h"
 
 #include <catch2/catch.hpp>
 

@@ -1,7 +1,5 @@
 #include "index/lists/search.h"
 
-#include "index/lists/import.h"
-
 #include "tests/unit/index/lists/list_folder.h"
 #include "tests/unit/index/lists/ofac_document.h"
 
