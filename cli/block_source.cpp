@@ -4,6 +4,8 @@
 
 #include "index/store.h"
 
+#include "cli/write_file.h"
+
 #include <filesystem>
 #include <fstream>
 #include <iterator>
@@ -47,11 +49,7 @@ Expected<void> remember_source(const std::string& home,
     const std::string path = memory_path(home, ledger);
     const std::string line = absolute(source);
     if (remembered(home, ledger) == line) return {};
-    std::ofstream file(path, std::ios::binary | std::ios::trunc);
-    file << line << '\n';
-    file.close();
-    if (!file) return fail(ErrorCode::io, "cannot write " + path);
-    return {};
+    return write_file(path, line + "\n");
 }
 
 Expected<std::optional<index::RawBlocks>> raw_blocks(const std::string& home,

@@ -6,6 +6,7 @@
 #include "cli/print.h"
 #include "cli/session.h"
 #include "cli/tables.h"
+#include "cli/write_file.h"
 
 #include <cerrno>
 #include <chrono>
@@ -50,26 +51,6 @@ class CalibrationLine {
     bool drawn_ = false;
 };
 
-/// Beside its place first, so that a card is whole or the old one.
-Expected<void> write_card(const std::string& path, const std::string& card) {
-    const auto failed = [&](const std::string& why) {
-        return fail(ErrorCode::io, "cannot write the error card " + path + ": " + why);
-    };
-    std::error_code error;
-    if (const fs::path folder = fs::path(path).parent_path(); !folder.empty())
-        fs::create_directories(folder, error);
-    if (error) return failed(error.message());
-    const std::string fresh = path + ".new";
-    errno = 0;
-    std::ofstream file(fresh, std::ios::binary | std::ios::trunc);
-    file << card;
-    file.close();
-    if (!file) return failed(std::strerror(errno));
-    fs::rename(fresh, path, error);
-    if (error) return failed(error.message());
-    return {};
-}
-
 }  // namespace
 
 Outcome run(const CommonOptions& common, const CalibrateOptions& options, std::stop_token stop) {
@@ -90,7 +71,7 @@ Outcome run(const CommonOptions& common, const CalibrateOptions& options, std::s
     std::optional<std::vector<OutPoint>> known;
     if (!options.known.empty()) {
         const std::string table = TRY(table_text(options.known));
-        tables.known_sha256 = to_hex(sha256(as_bytes(table)).view());
+        tables.known_sha256 = sha256_hex(table);
         auto changes = known_changes(table);
         if (!changes) return with_context(std::move(changes).error(), options.known);
         known = *std::move(changes);
@@ -103,7 +84,7 @@ Outcome run(const CommonOptions& common, const CalibrateOptions& options, std::s
     if (!done) return std::unexpected(done.error());
     const report::CalibrationAnswer answer =
         report::calibration_answer(open.manifest(), set, tables, *done);
-    TRY(write_card(options.card.empty() ? change_card_path(common.home, ledger) : options.card,
+    TRY(write_file(options.card.empty() ? change_card_path(common.home, ledger) : options.card,
                    answer.card));
     TRY(print(common, answer.answer));
     return ExitCode::done;

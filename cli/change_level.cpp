@@ -72,7 +72,7 @@ Expected<Chosen> choose(const CommonOptions& common,
         const Card card = TRY(parse_card(path, text, ledger));
         chosen.settings.voters = card.voters;
         chosen.settings.rules = card.rules;
-        chosen.card_sha256 = to_hex(sha256(as_bytes(text)).view());
+        chosen.card_sha256 = sha256_hex(text);
         margin = card.margin;
         if (!margin && options.threshold == 0)
             return fail(ErrorCode::invalid,
@@ -106,7 +106,8 @@ Expected<std::unique_ptr<ChangeLevel>> ChangeLevel::open(const CommonOptions& co
                                                          const ChangeLevelOptions& options) {
     const Chosen chosen = TRY(choose(common, options, open.view->ledger()));
     auto level = std::make_unique<ChangeLevel>(Key{}, open);
-    level->services_ = TRY(load_services(*open.view, level->clusters_, options.services));
+    level->services_ =
+        TRY(load_services(*open.view, level->clusters_, level->files_, options.services));
     level->prices_ = TRY(load_prices(options.prices));
     LabelOf label_of =
         [services = &level->services_](AddrId address) -> Expected<std::optional<std::string>> {

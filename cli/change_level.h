@@ -33,6 +33,7 @@ class ChangeLevel {
 
   private:
     Clusters clusters_;
+    NamedFiles files_;
     LabelledServices services_;
     PriceTable prices_;
     report::Manifest manifest_;

@@ -52,6 +52,10 @@ using Outcome = Expected<ExitCode>;
                           std::stop_token stop);
 [[nodiscard]] Outcome run(const CommonOptions& common, const TraceOptions&, std::stop_token stop);
 [[nodiscard]] Outcome run(const CommonOptions& common, const PathsOptions&, std::stop_token stop);
+[[nodiscard]] Outcome run(const CommonOptions& common, const ExportOptions&, std::stop_token stop);
+[[nodiscard]] Outcome run(const CommonOptions& common, const ReportOptions&, std::stop_token stop);
+[[nodiscard]] Outcome run(const CommonOptions& common, const LogOptions&, std::stop_token stop);
+[[nodiscard]] Outcome run(const CommonOptions& common, const ReplayOptions&, std::stop_token stop);
 [[nodiscard]] Outcome run(const CommonOptions& common,
                           const ExposureOptions&,
                           std::stop_token stop);

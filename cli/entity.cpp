@@ -19,7 +19,7 @@ Expected<Address> member(const CommonOptions& common, const std::string& text) {
 Expected<std::vector<OpenLedger>> open_others(const CommonOptions& common,
                                               const OpenLedger& asked) {
     CommonOptions others = common;
-    if (!common.as_of.empty()) others.as_of = text(asked.moment);
+    if (!common.as_of.empty()) others.as_of = text(asked.moment());
     std::vector<OpenLedger> open;
     for (const LedgerId ledger : indexed_ledgers(common.home)) {
         if (ledger == asked.view->ledger()) continue;
@@ -41,7 +41,7 @@ Outcome proven_entity(const CommonOptions& common,
     const OpenLabels labels = TRY(open_labels(common));
     if (labels.view) {
         request.labels = &*labels.view;
-        manifest.labels = labels.view->pins();
+        report::pin_labels(*labels.view, manifest);
     }
     // Above L0 an entity rests on one ledger's payments, and its members may be many.
     std::vector<OpenLedger> others;

@@ -16,6 +16,7 @@ struct Known {
     std::unique_ptr<Clusters> clusters;
     std::optional<lists::ListView> lists;
     OpenLabels labels;
+    NamedFiles files;
     LabelledServices services;
     PriceTable prices;
     std::optional<KnownPlaces> places;
@@ -31,7 +32,7 @@ Expected<std::unique_ptr<Known>> open_known(const CommonOptions& common,
     known->clusters = std::make_unique<Clusters>(view);
     known->lists = TRY(open_lists(common, known->open, {}));
     known->labels = TRY(open_labels(common));
-    known->services = TRY(load_services(view, *known->clusters, options.services));
+    known->services = TRY(load_services(view, *known->clusters, known->files, options.services));
     known->prices = TRY(load_prices(options.prices));
     known->places =
         TRY(KnownPlaces::of(view, *known->clusters, known->lists ? &*known->lists : nullptr,
@@ -81,9 +82,9 @@ Expected<report::ExposedSide> follow_side(Known& known,
                              .payouts_max = 2'000,
                              .newest_suffice = true,
                              .smallest = method.dust_floor};
-    report::ExposedSide exposed{
-        .payouts = TRY(named_payouts(*known.open.view, *known.clusters, subject, scope)),
-        .exposure = {}};
+    report::ExposedSide exposed{.payouts = TRY(named_payouts(*known.open.view, *known.clusters,
+                                                             known.files, subject, scope)),
+                                .exposure = {}};
     if (exposed.payouts.truncated)
         add_gap(gaps, "SUBJECT_TRUNCATED",
                 "only its newest " + std::to_string(scope.payouts_max) +
@@ -112,7 +113,7 @@ Expected<report::ExposedSide> follow_side(Known& known,
 report::Manifest manifest_of(const Known& known, const Method& method) {
     report::Manifest manifest = known.open.manifest();
     if (known.lists) report::pin_lists(*known.lists, manifest);
-    if (known.labels.view) manifest.labels = known.labels.view->pins();
+    if (known.labels.view) report::pin_labels(*known.labels.view, manifest);
     manifest.services_sha256 = known.services.sha256;
     manifest.prices_sha256 = known.prices.sha256;
     for (const Policy policy : method.policies) manifest.policies.emplace_back(name(policy));
@@ -183,7 +184,7 @@ Expected<std::vector<std::string>> subjects_of(const ExposureOptions& options) {
 /// The worst of all answers is the exit code; a subject that is none ends it at once.
 Outcome run(const CommonOptions& common, const ExposureOptions& options, std::stop_token stop) {
     const std::vector<std::string> subjects = TRY(subjects_of(options));
-    const LedgerId ledger = TRY(ledger_of(common, subjects));
+    const LedgerId ledger = TRY(ledger_of(common, subjects, {}));
     const auto known = TRY(open_known(common, options, ledger));
     const Method method = TRY(method_of(options, ledger));
     ExitCode worst = ExitCode::done;

@@ -51,7 +51,7 @@ Expected<std::optional<Subject>> subject_before(const lists::Registry& registry,
 Expected<std::string> whole_file(const std::string& name) {
     if (!is_file(name)) return fail(ErrorCode::not_found, "there is no file \"" + name + "\"");
     std::error_code error;
-    if (std::filesystem::file_size(name, error) > report::kSignedReportBytesMax || error)
+    if (std::filesystem::file_size(name, error) > report::kEnvelopeBytesMax || error)
         return fail(ErrorCode::invalid, name + " is larger than any report");
     std::ifstream in(name, std::ios::binary);
     std::string out(std::istreambuf_iterator<char>(in), {});

@@ -1,26 +1,11 @@
 #include "cli/list_arguments.h"
 
+#include "cli/words.h"
+
 #include <CLI/CLI.hpp>
 
 namespace wagetrail::cli {
-namespace {
-
 using CLI::App;
-
-App* add_command(App& parent, const char* verb, const char* about) {
-    App* const sub = parent.add_subcommand(verb, about);
-    sub->fallthrough();
-    return sub;
-}
-
-App* add_answering(App& parent, const char* verb, const char* about, CommonOptions& common) {
-    App* const sub = add_command(parent, verb, about);
-    sub->add_flag("--json", common.json, "Print the answer as one line of canonical JSON");
-    sub->add_option("--home", common.home, "Data directory (default: $WAGETRAIL_HOME)");
-    return sub;
-}
-
-}  // namespace
 
 void ListArguments::add(App& app, CommonOptions& common) {
     App* const lists =

@@ -2,10 +2,6 @@
 
 #include "chain/descriptor.h"
 
-#include "cli/tables.h"
-
-#include <filesystem>
-
 namespace wagetrail::cli {
 namespace {
 
@@ -16,20 +12,16 @@ bool looks_like_file(const std::string& word) {
 
 }  // namespace
 
-bool names_file(const std::string& word) {
-    std::error_code ignored;
-    return std::filesystem::is_regular_file(word, ignored);
-}
-
 Expected<Payouts> named_payouts(const index::LedgerView& view,
                                 Clusters& clusters,
+                                NamedFiles& files,
                                 const std::string& word,
                                 const SubjectScope& scope) {
-    if (!names_file(word)) {
+    if (!files.has(word)) {
         if (looks_like_file(word)) return fail(ErrorCode::invalid, "there is no file " + word);
         return payouts_of(view, clusters, word, scope);
     }
-    auto table = payouts_of_table(view, clusters, TRY(table_text(word)), scope);
+    auto table = payouts_of_table(view, clusters, TRY(files.read(word))->text, scope);
     if (!table) return with_context(std::move(table).error(), word);
     return table;
 }

@@ -3,17 +3,17 @@
 
 #include "heuristics/trace/subjects.h"
 
+#include "cli/named_files.h"
+
 #include <string>
 
 namespace wagetrail::cli {
-
-/// Whether a regular file is called so.
-[[nodiscard]] bool names_file(const std::string& word);
 
 /// As payouts_of and, for a file, payouts_of_table. invalid: it looks like a file's name and there
 /// is none.
 [[nodiscard]] Expected<Payouts> named_payouts(const index::LedgerView& view,
                                               Clusters& clusters,
+                                              NamedFiles& files,
                                               const std::string& word,
                                               const SubjectScope& scope);
 

@@ -1,6 +1,13 @@
-// What the command line says, one struct per command. Filled by cli/arguments.cpp, read by the
+// What the command line says, one struct per command; those that follow value are in
+// trace_options.h. Filled by cli/arguments.cpp, read by the
 // commands; neither CLI11 nor the environment is known beyond that.
 #pragma once
+
+#include "chain/base/ids.h"
+#include "chain/base/time.h"
+
+#include "cli/source_options.h"
+#include "cli/trace_options.h"
 
 #include <cstdint>
 #include <optional>
@@ -20,6 +27,13 @@ struct Surroundings {
     bool stderr_is_terminal = false;
 };
 
+/// What an answer that is asked again was pinned to; goes before --as-of.
+struct Pinned {
+    Height height;
+    std::optional<Time> asked;
+    std::optional<Time> lists_as_of;
+};
+
 /// Accepted by every command.
 struct CommonOptions {
     std::string home;
@@ -31,14 +45,7 @@ struct CommonOptions {
     std::string as_of;     // height, date or time; empty: all there is
     std::string known_at;  // date or time; empty: all there is
     std::string level = "L1";
-};
-
-/// Where blocks come from.
-struct SourceOptions {
-    std::string source;  // as open_source takes it; empty: the one remembered
-    std::string rpc_cookie;
-    std::string rpc_user;
-    std::string rpc_password;
+    std::optional<Pinned> pinned = std::nullopt;
 };
 
 struct SyncOptions {
@@ -168,40 +175,6 @@ struct ListsDiffOptions {
     std::string after;
 };
 
-struct TraceOptions {
-    std::vector<std::string> from;
-    std::vector<std::string> to;
-    std::vector<std::string> policies = {"fifo", "haircut"};
-    std::uint32_t max_hops = 0;  // 0: the default of the walk
-    std::string min_value;
-    std::uint64_t max_transactions = 0;  // 0: the default of the walk
-    std::string services;                // CSV of labelled service addresses
-    bool through_coinjoins = false;
-    std::uint32_t gap = 100;  // addresses per chain of an xpub or descriptor
-    bool backward = false;
-    bool no_labels = false;
-};
-
-struct PathsOptions {
-    TraceOptions trace;
-    std::string rank = "value";
-    std::size_t count = 5;
-    bool entities = false;
-};
-
-struct ExposureOptions {
-    std::vector<std::string> subjects;
-    std::string file;
-    std::vector<std::string> policies = {"fifo", "haircut"};
-    std::uint32_t max_hops = 10;
-    std::string min_value = "0";
-    std::string dust = "0.00001";
-    std::uint64_t max_transactions = 20'000;
-    std::string services;
-    std::string prices;
-    bool details = false;
-};
-
 using Command = std::variant<SyncOptions,
                              StatusOptions,
                              DoctorOptions,
@@ -223,6 +196,10 @@ using Command = std::variant<SyncOptions,
                              LabelsRemoveOptions,
                              TraceOptions,
                              PathsOptions,
+                             ExportOptions,
+                             ReportOptions,
+                             LogOptions,
+                             ReplayOptions,
                              ExposureOptions>;
 
 }  // namespace wagetrail::cli

@@ -19,7 +19,10 @@ void end_as_by_broken_pipe() {
 }  // namespace
 
 Expected<void> print(const CommonOptions& common, const report::Answer& answer) {
-    const std::string out = common.json ? answer.json + "\n" : answer.text;
+    return print_text(common.json ? answer.json + "\n" : answer.text);
+}
+
+Expected<void> print_text(const std::string& out) {
     const std::size_t written = std::fwrite(out.data(), 1, out.size(), stdout);
     if (written != out.size() || std::fflush(stdout) != 0) {
         if (errno == EPIPE) end_as_by_broken_pipe();

@@ -5,10 +5,14 @@
 
 #include "cli/options.h"
 
+#include <string>
+
 namespace wagetrail::cli {
 
 /// The JSON line or the text, as asked for. io when stdout cannot take it (a full disk, a closed
 /// pipe): an answer that did not arrive is no answer.
 [[nodiscard]] Expected<void> print(const CommonOptions& common, const report::Answer& answer);
+/// The same for what has only one form.
+[[nodiscard]] Expected<void> print_text(const std::string& text);
 
 }  // namespace wagetrail::cli

@@ -100,7 +100,7 @@ Expected<Time> parse_moment(std::string_view text) {
 }
 
 report::Manifest OpenLedger::manifest() const {
-    return {.as_of = {{view->as_of(), block_time}}, .level = level};
+    return {.as_of = {{view->as_of(), block_time}}, .asked = asked, .level = level};
 }
 
 Expected<std::unique_ptr<index::Database>> open_database(const CommonOptions& common,
@@ -121,19 +121,25 @@ Expected<OpenLedger> open_ledger(const CommonOptions& common, LedgerId ledger) {
         return fail(ErrorCode::invalid,
                     "unknown level \"" + common.level +
                         "\"; the known ones are L0 and L1, and for entity and explain L2");
-    const AsOfChoice as_of = TRY(parse_as_of(common.as_of));
+    const AsOfChoice as_of = common.pinned ? AsOfChoice{common.pinned->height, common.pinned->asked}
+                                           : TRY(parse_as_of(common.as_of));
     OpenLedger open;
     open.level = *level;
+    open.asked = as_of.moment;
     open.database = TRY(open_database(common, ledger));
     index::LedgerView tip = TRY(index::LedgerView::open(open.database->pin(), ledger));
+    if (common.pinned && common.pinned->height > tip.as_of().height)
+        return fail(ErrorCode::not_found,
+                    "the answer is as of height " + text(common.pinned->height) +
+                        " and the index ends at " + text(tip.as_of().height) +
+                        "; run wagetrail sync " + std::string(params(ledger).name) + " first");
     std::optional<Height> height = as_of.height;
-    if (as_of.moment) height = TRY(tip.height_at(*as_of.moment));
+    if (as_of.moment && !height) height = TRY(tip.height_at(*as_of.moment));
     open.view = std::make_unique<index::LedgerView>(
         height ? TRY(index::LedgerView::open_at(open.database->pin(), ledger, *height))
                : std::move(tip));
     const index::BlockRow block = TRY(open.view->block(open.view->as_of().height));
     open.block_time = Time{block.header.time};
-    open.moment = as_of.moment.value_or(open.block_time);
     return open;
 }
 

@@ -29,7 +29,10 @@ struct OpenLedger {
     std::unique_ptr<index::LedgerView> view;  // borrows the database
     ClusterLevel level = ClusterLevel::l1;
     Time block_time;
-    Time moment;  // what --as-of means in time: the moment named, or the time of the block
+    std::optional<Time> asked;  // the moment that --as-of names
+
+    /// What --as-of means in time: the moment named, or the time of the block.
+    [[nodiscard]] Time moment() const { return asked.value_or(block_time); }
 
     /// as_of and clustering are filled in.
     [[nodiscard]] report::Manifest manifest() const;

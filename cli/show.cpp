@@ -52,7 +52,7 @@ Expected<report::ShowAnswer> show_subject(const CommonOptions& common, const Sho
     report::Manifest manifest = open.manifest();
     std::vector<labels::Label> found;
     if (labels.view) {
-        manifest.labels = labels.view->pins();
+        report::pin_labels(*labels.view, manifest);
         found = TRY(labels.view->of(address));
     }
     return report::show_address(*open.view, manifest, address, found, history);

@@ -30,12 +30,13 @@ Expected<std::string> table_text(const std::string& path) {
 
 Expected<LabelledServices> load_services(const index::LedgerView& view,
                                          Clusters& clusters,
+                                         NamedFiles& files,
                                          const std::string& path) {
     if (path.empty()) return LabelledServices{};
-    const std::string table = TRY(table_text(path));
-    auto services = Services::of_table(view, clusters, table);
+    const NamedFile& table = *TRY(files.read(path));
+    auto services = Services::of_table(view, clusters, table.text);
     if (!services) return with_context(std::move(services).error(), path);
-    return LabelledServices{*std::move(services), to_hex(sha256(as_bytes(table)).view())};
+    return LabelledServices{*std::move(services), table.sha256};
 }
 
 Expected<PriceTable> load_prices(const std::string& path) {
@@ -43,7 +44,7 @@ Expected<PriceTable> load_prices(const std::string& path) {
     const std::string table = TRY(table_text(path));
     auto prices = DailyPrices::of_table(table);
     if (!prices) return with_context(std::move(prices).error(), path);
-    return PriceTable{*std::move(prices), to_hex(sha256(as_bytes(table)).view())};
+    return PriceTable{*std::move(prices), sha256_hex(table)};
 }
 
 }  // namespace wagetrail::cli

@@ -4,6 +4,8 @@
 #include "heuristics/change/daily_prices.h"
 #include "heuristics/trace/services.h"
 
+#include "cli/named_files.h"
+
 #include <optional>
 #include <string>
 
@@ -19,6 +21,7 @@ struct LabelledServices {
 /// path empty: none.
 [[nodiscard]] Expected<LabelledServices> load_services(const index::LedgerView& view,
                                                        Clusters& clusters,
+                                                       NamedFiles& files,
                                                        const std::string& path);
 
 struct PriceTable {

@@ -33,7 +33,7 @@ Expected<Payouts> gather(OpenTrace& trace,
     if (trace.origin_lists) parts.push_back(TRY(of_lists(trace, scope)));
     for (const std::string& subject : subjects) {
         if (subject.starts_with(kListPrefix)) continue;
-        parts.push_back(TRY(named_payouts(view, clusters, subject, scope)));
+        parts.push_back(TRY(named_payouts(view, clusters, trace.files, subject, scope)));
     }
     return joined(std::move(parts));
 }
@@ -164,12 +164,13 @@ class WalkLine {
 }  // namespace
 
 Expected<LedgerId> ledger_of(const CommonOptions& common,
-                             const std::vector<std::string>& subjects) {
+                             const std::vector<std::string>& subjects,
+                             const NamedFiles& files) {
     if (!common.ledger.empty()) return parse_ledger(common.ledger);
     for (const std::string& subject : subjects) {
         if (const auto colon = subject.find(':'); colon != std::string::npos)
             if (const auto named = parse_ledger(subject.substr(0, colon))) return *named;
-        if (names_file(subject) || looks_like_descriptor(subject)) continue;
+        if (files.has(subject) || looks_like_descriptor(subject)) continue;
         const auto indexed = indexed_ledgers(common.home);
         std::vector<LedgerId> fits;
         for (const Address& address : recognise_address(subject))
@@ -187,11 +188,13 @@ std::vector<OutId> OpenTrace::outputs() const {
 }
 
 Expected<std::unique_ptr<OpenTrace>> open_trace(const CommonOptions& common,
-                                                const TraceOptions& options) {
+                                                const TraceOptions& options,
+                                                NamedFiles files) {
     auto trace = std::make_unique<OpenTrace>();
+    trace->files = std::move(files);
     trace->question.direction = options.backward ? Direction::backward : Direction::forward;
     trace->policies = TRY(policies_of(options.policies, trace->question.direction));
-    trace->open = TRY(open_ledger(common, TRY(ledger_of(common, options.from))));
+    trace->open = TRY(open_ledger(common, TRY(ledger_of(common, options.from, trace->files))));
     const index::LedgerView& view = *trace->open.view;
     trace->limits = TRY(limits_of(options, view.ledger()));
     trace->clusters = std::make_unique<Clusters>(view);
@@ -206,22 +209,24 @@ Expected<std::unique_ptr<OpenTrace>> open_trace(const CommonOptions& common,
     trace->question.payouts = TRY(gather(*trace, options.from, scope));
     if (!options.no_labels) trace->labels = TRY(open_labels(common));
     TRY(open_goal(common, options.to, *trace));
-    trace->services = TRY(load_services(view, *trace->clusters, options.services));
+    trace->services = TRY(load_services(view, *trace->clusters, trace->files, options.services));
     if (trace->labels.view) {
         if (!trace->services.services) trace->services.services.emplace(*trace->clusters);
         TRY(trace->services.services->add(view, *trace->labels.view));
         if (trace->services.services->empty()) trace->services.services.reset();
     }
-    trace->context = walk_context(
-        view, *trace->clusters, trace->goal.targets ? &*trace->goal.targets : nullptr,
-        trace->services.services ? &*trace->services.services : nullptr, ServiceLimits{});
+    trace->context =
+        walk_context(view, *trace->clusters, trace->goal.targets ? &*trace->goal.targets : nullptr,
+                     trace->services.services ? &*trace->services.services : nullptr,
+                     ServiceLimits{.cluster_addresses_max = options.busy_addresses,
+                                   .address_transactions_max = options.busy_transactions});
     if (options.through_coinjoins) trace->context.mixing = nullptr;
     return trace;
 }
 
 Expected<std::vector<report::PolicyTrace>> follow(OpenTrace& trace,
                                                   const CommonOptions& common,
-                                                  const WayChoice& ways,
+                                                  const Following& following,
                                                   const std::stop_token& stop) {
     const index::LedgerView& view = *trace.open.view;
     const std::vector<OutId> outputs = trace.outputs();
@@ -231,8 +236,8 @@ Expected<std::vector<report::PolicyTrace>> follow(OpenTrace& trace,
         const WalkControl control{
             .stop = stop,
             .progress = [&](const WalkProgress& progress) { line.show(policy, progress); },
-            .keep_steps = common.json,
-            .ways = ways};
+            .keep_steps = following.keep_steps,
+            .ways = following.ways};
         report::PolicyTrace traced{.trace =
                                        TRY(walk(view, outputs, {policy, trace.question.direction},
                                                 trace.context, trace.limits, control))};
@@ -241,12 +246,12 @@ Expected<std::vector<report::PolicyTrace>> follow(OpenTrace& trace,
                 TRY(judge(view, traced.trace, *trace.goal.lists, *trace.goal.targets));
         traces.push_back(std::move(traced));
     }
-    trace.question.gaps = report::coverage_of(
-        trace.question, traces,
-        {.block_time = trace.open.block_time,
-         .moment = common.as_of.empty() ? std::nullopt : std::optional(trace.open.moment),
-         .lists = trace.goal.lists ? &*trace.goal.lists : nullptr,
-         .has_services = trace.services.services.has_value()});
+    trace.question.gaps =
+        report::coverage_of(trace.question, traces,
+                            {.block_time = trace.open.block_time,
+                             .moment = trace.open.asked,
+                             .lists = trace.goal.lists ? &*trace.goal.lists : nullptr,
+                             .has_services = trace.services.services.has_value()});
     return traces;
 }
 
@@ -259,13 +264,18 @@ report::Manifest manifest_of(const OpenTrace& trace, const TraceOptions& options
                        {"min_value_units", trace.limits.min_value.units()},
                        {"transactions", trace.limits.transactions_max},
                        {"descriptor_gap", options.gap},
-                       {"through_coinjoins", options.through_coinjoins ? 1 : 0}};
+                       {"busy_transactions", options.busy_transactions},
+                       {"busy_addresses", options.busy_addresses},
+                       {"through_coinjoins", options.through_coinjoins ? 1 : 0},
+                       {"without_labels", options.no_labels ? 1 : 0}};
     for (const report::CoverageGap& gap : trace.question.gaps)
         if (std::find(manifest.coverage.begin(), manifest.coverage.end(), gap.code) ==
             manifest.coverage.end())
             manifest.coverage.push_back(gap.code);
+    for (const NamedFile& file : trace.files.files())
+        if (file.name != options.services) manifest.files.push_back({file.name, file.sha256});
     manifest.services_sha256 = trace.services.sha256;
-    if (trace.labels.view) manifest.labels = trace.labels.view->pins();
+    if (trace.labels.view) report::pin_labels(*trace.labels.view, manifest);
     return manifest;
 }
 

@@ -24,6 +24,7 @@ struct Goal {
 
 /// Its parts borrow from each other, so it stays where it is.
 struct OpenTrace {
+    NamedFiles files;
     OpenLedger open;
     std::unique_ptr<Clusters> clusters;
     std::optional<lists::ListView> origin_lists;  // that --from names
@@ -41,16 +42,23 @@ struct OpenTrace {
 /// The ledger that subjects are on: --ledger, what the first of them says, or the only one there
 /// is.
 [[nodiscard]] Expected<LedgerId> ledger_of(const CommonOptions& common,
-                                           const std::vector<std::string>& subjects);
+                                           const std::vector<std::string>& subjects,
+                                           const NamedFiles& files);
 
 [[nodiscard]] Expected<std::unique_ptr<OpenTrace>> open_trace(const CommonOptions& common,
-                                                              const TraceOptions& options);
+                                                              const TraceOptions& options,
+                                                              NamedFiles files = {});
+
+struct Following {
+    WayChoice ways = {};
+    bool keep_steps = false;
+};
 
 /// One walk per policy, judged when lists were asked for; the gaps of the question are filled in.
 /// Shows on a terminal how far it is.
 [[nodiscard]] Expected<std::vector<report::PolicyTrace>> follow(OpenTrace& trace,
                                                                 const CommonOptions& common,
-                                                                const WayChoice& ways,
+                                                                const Following& following,
                                                                 const std::stop_token& stop);
 
 /// After follow().

@@ -46,6 +46,10 @@ Sha256Hash sha256(ByteView bytes) {
     return Sha256Hash{Sha256().update(bytes).finish()};
 }
 
+std::string sha256_hex(std::string_view text) {
+    return to_hex(sha256(as_bytes(text)).view());
+}
+
 std::array<std::uint8_t, 32> sha256d(ByteView bytes) {
     return Sha256().update(bytes).finish_double();
 }

@@ -6,6 +6,8 @@
 
 #include <array>
 #include <cstddef>
+#include <string>
+#include <string_view>
 
 namespace wagetrail {
 
@@ -23,6 +25,8 @@ class Sha256 {
 };
 
 [[nodiscard]] Sha256Hash sha256(ByteView bytes);
+/// Of a text, as 64 hexadecimal digits in memory order, which is how files are named by their hash.
+[[nodiscard]] std::string sha256_hex(std::string_view text);
 [[nodiscard]] std::array<std::uint8_t, 32> sha256d(ByteView bytes);
 /// RIPEMD-160 of SHA-256: the payload of P2PKH, P2SH and P2WPKH.
 [[nodiscard]] std::array<std::uint8_t, 20> hash160(ByteView bytes);

@@ -27,6 +27,12 @@ struct ListPin {
     Time published;
 };
 
+/// A file that came with the question.
+struct FilePin {
+    std::string name;  // as the user wrote it
+    std::string sha256;
+};
+
 struct LedgerPin {
     index::AsOf as_of;
     Time time;  // of the block
@@ -43,6 +49,7 @@ struct ChangePin {
 /// Everything an answer depends on besides its question.
 struct Manifest {
     std::vector<LedgerPin> as_of;
+    std::optional<Time> asked;        // the moment that as_of is the last block of; nullopt: none
     std::optional<Time> known_at;     // nullopt: no list was asked
     std::optional<Time> lists_as_of;  // the moment of which lists were asked
     std::vector<ListPin> lists;
@@ -51,6 +58,7 @@ struct Manifest {
     std::vector<std::string> policies;
     std::vector<std::pair<std::string, std::uint64_t>> limits;
     std::vector<labels::LabelPin> labels;  // packs and notes that were asked
+    std::vector<FilePin> files;            // tables of payouts that were followed
     std::string services_sha256;        // of the table of labelled services; empty: none was given
     std::string prices_sha256;          // of the table of prices; empty: none was given
     std::vector<std::string> coverage;  // codes of what the answer does not cover
@@ -58,6 +66,9 @@ struct Manifest {
 
 /// Adds the snapshots that a view rests on, and its moments, the later ones winning.
 void pin_lists(const lists::ListView& view, Manifest& manifest);
+void pin_labels(const labels::LabelView& view, Manifest& manifest);
+
+inline constexpr std::size_t kEnvelopeBytesMax = std::size_t{64} << 20U;  // that are read back
 
 struct Answer {
     std::string json;  // one line, without its end

@@ -1,16 +1,22 @@
 #include "heuristics/report/json.h"
 
+#include "chain/base/json_text.h"
 #include "chain/base/sha256.h"
 
 #include "heuristics/change/rules.h"
 #include "heuristics/clustering.h"
 
 #include <algorithm>
+#include <array>
 
 namespace wagetrail::report {
 namespace {
 
 constexpr std::string_view kEngine = "wagetrail 0.1.0";
+constexpr int kDepthMax = 64;
+// Beside the result_id: what differs between two runs of one question.
+constexpr std::array kOutside = {"result_id", "engine",     "signature", "behind",
+                                 "elapsed",   "request_id", "progress"};
 
 Json as_of_json(const Manifest& manifest) {
     Json all = Json::array();
@@ -33,6 +39,13 @@ Json lists_json(const Manifest& manifest) {
 Json label_pins_json(const Manifest& manifest) {
     Json all = Json::array();
     for (const labels::LabelPin& pin : manifest.labels)
+        all.push_back({{"name", pin.name}, {"sha256", pin.sha256}});
+    return all;
+}
+
+Json files_json(const Manifest& manifest) {
+    Json all = Json::array();
+    for (const FilePin& pin : manifest.files)
         all.push_back({{"name", pin.name}, {"sha256", pin.sha256}});
     return all;
 }
@@ -69,6 +82,32 @@ void pin_lists(const lists::ListView& view, Manifest& manifest) {
     manifest.known_at = std::max(manifest.known_at.value_or(pins.known_at), pins.known_at);
 }
 
+void pin_labels(const labels::LabelView& view, Manifest& manifest) {
+    manifest.labels = view.pins();
+    if (const auto known_at = view.known_at())
+        manifest.known_at = std::max(manifest.known_at.value_or(*known_at), *known_at);
+}
+
+Expected<Json> parse_envelope(std::string_view text) {
+    const auto refused = [](const char* what) { return fail(ErrorCode::invalid, what); };
+    if (text.ends_with('\n')) text.remove_suffix(1);
+    if (text.size() > kEnvelopeBytesMax) return refused("the report is larger than 64 MiB");
+    if (nests_deeper(text, kDepthMax)) return refused("the report nests deeper than any of ours");
+    Json envelope = Json::parse(text, nullptr, /*allow_exceptions=*/false);
+    if (envelope.is_discarded() || !envelope.is_object())
+        return refused("this is no JSON object: give the line that --json printed");
+    if (canonical(envelope) != text)
+        return refused(
+            "the bytes are not those that were printed: something was changed, or a program has "
+            "formatted them anew");
+    return envelope;
+}
+
+Json sealed_part(Json envelope) {
+    for (const char* key : kOutside) envelope.erase(key);
+    return envelope;
+}
+
 std::string canonical(const Json& value) {
     return value.dump(-1, ' ', false, Json::error_handler_t::replace);
 }
@@ -82,10 +121,12 @@ std::string sealed_with(const Manifest& manifest, Json result, const Json& passi
     for (const auto& [limit, value] : manifest.limits) limits[limit] = std::to_string(value);
     Json envelope = {
         {"as_of", as_of_json(manifest)},
+        {"moment", manifest.asked ? Json(text(*manifest.asked)) : Json()},
         {"known_at", manifest.known_at ? Json(text(*manifest.known_at)) : Json()},
         {"lists_as_of", manifest.lists_as_of ? Json(text(*manifest.lists_as_of)) : Json()},
         {"lists", lists_json(manifest)},
         {"labels", label_pins_json(manifest)},
+        {"files", files_json(manifest)},
         {"services", manifest.services_sha256.empty() ? Json() : Json(manifest.services_sha256)},
         {"prices", manifest.prices_sha256.empty() ? Json() : Json(manifest.prices_sha256)},
         {"clustering", clustering_json(manifest)},
@@ -93,8 +134,7 @@ std::string sealed_with(const Manifest& manifest, Json result, const Json& passi
         {"limits", std::move(limits)},
         {"coverage", manifest.coverage},
         {"result", std::move(result)}};
-    const Sha256Hash id = sha256(as_bytes(canonical(envelope)));
-    envelope["result_id"] = to_hex(id.view());
+    envelope["result_id"] = sha256_hex(canonical(envelope));
     envelope["engine"] = kEngine;
     envelope.update(passing);
     return canonical(envelope);

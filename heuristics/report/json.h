@@ -20,6 +20,13 @@ using Json = nlohmann::json;  // object keys sorted, as RFC 8785 wants
 /// Canonical bytes (RFC 8785) for keys in ASCII and integers below 2^53.
 [[nodiscard]] std::string canonical(const Json& value);
 
+/// The envelope in its printed form, a line end behind it allowed. invalid: no JSON object, bytes
+/// that are not canonical, more than kEnvelopeBytesMax, or nesting beyond any of ours.
+[[nodiscard]] Expected<Json> parse_envelope(std::string_view text);
+
+/// Without what may differ between two answers to one question: result_id, engine, signature, ...
+[[nodiscard]] Json sealed_part(Json envelope);
+
 /// {"units": "15999600", "display": "0.15999600 BTC"}.
 [[nodiscard]] Json amount_json(LedgerId ledger, Amount amount);
 [[nodiscard]] std::string display(LedgerId ledger, Amount amount);

@@ -22,8 +22,6 @@ struct Verified {
     SignerKey signer;
 };
 
-inline constexpr std::size_t kSignedReportBytesMax = std::size_t{64} << 20U;
-
 /// invalid, with what is wrong: no JSON of ours, bytes that are not canonical, a result_id that is
 /// not the hash, no signature, one of another key than the one given, or one that does not hold.
 Expected<Verified> verify_envelope(std::string_view envelope, const SignerKey& signer);

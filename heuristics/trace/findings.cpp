@@ -87,7 +87,7 @@ class Citing {
 
     Expected<Leg> leg(OutId out, const std::vector<Lot>& lots) {
         const Coin shown = TRY(coin(out));
-        Leg leg{.at = shown.at(), .amount = shown.amount, .lots = lots};
+        Leg leg{.at = shown.at(), .amount = shown.amount, .lots = lots, .address = shown.address};
         if (lots.empty() && !shown.amount.is_zero())
             leg.lots.push_back({std::nullopt, Amount(), shown.amount});
         return leg;

@@ -153,15 +153,8 @@ void keep_only(Policy policy, CarriedCoin& coin, std::vector<Holding> holdings) 
     const bool all = holdings.size() == coin.holdings.size();
     coin.holdings = std::move(holdings);
     if (all) return;
-    std::vector<Share> whole;
-    whole.reserve(coin.lots.size());
-    for (std::size_t i = 0; i < coin.lots.size(); ++i) {
-        Lot& lot = coin.lots[i];
-        if (lot.source && coin.holding(*lot.source) == nullptr)
-            lot = {std::nullopt, Amount(), lot.quantity};
-        whole.push_back({i, lot.basis, lot.quantity});
-    }
-    coin.lots = lots_of(policy, coin.lots, whole);
+    coin.lots = without(policy, std::move(coin.lots),
+                        [&](SourceId source) { return coin.holding(source) == nullptr; });
 }
 
 }  // namespace wagetrail

@@ -29,6 +29,7 @@ class Targets {
     /// Valid until the next call of anything here.
     [[nodiscard]] Expected<std::span<const Address>> find(AddrId address);
     [[nodiscard]] bool empty() const { return named_.empty(); }
+    [[nodiscard]] ClusterLevel level() const { return level_; }
 
   private:
     Targets(Clusters& clusters, ClusterLevel level) : clusters_(&clusters), level_(level) {}

@@ -40,6 +40,13 @@ Amount Stop::amount() const {
     return sum;
 }
 
+Amount Leg::traced() const {
+    Amount sum;
+    for (const Lot& lot : lots)
+        if (lot.source) sum += lot.quantity;
+    return sum;
+}
+
 bool Sums::balanced() const {
     return amount == reached + stopped + residual + fees;
 }

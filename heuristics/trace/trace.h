@@ -102,6 +102,10 @@ struct Leg {
     OutPoint at;
     Amount amount;
     std::vector<Lot> lots;  // in the policy's order; sum to amount
+    Address address;
+
+    /// Of the lots with a source.
+    [[nodiscard]] Amount traced() const;
 };
 
 /// One transaction that was taken apart: enough to recompute it by hand.

@@ -35,6 +35,7 @@ Expected<Label> label_of(const lists::SqliteStatement& row) {
 
 Expected<LabelView> LabelView::load(const lists::Registry& registry, std::optional<Time> known_at) {
     LabelView view(registry);
+    Time newest;
     for (const Pack& pack : TRY(packs(registry))) {
         if (pack.kind != PackKind::tags || (known_at && pack.known_from > *known_at)) continue;
         // By name, then in the order of import: a later one of the same name replaces it.
@@ -42,16 +43,20 @@ Expected<LabelView> LabelView::load(const lists::Registry& registry, std::option
             view.packs_.pop_back();
             view.pins_.pop_back();
         }
+        newest = std::max(newest, pack.known_from);
         view.packs_.push_back({pack.row, pack.name, pack.creator});
         view.pins_.push_back({pack.name, lists::sha256_text(pack.sha256)});
     }
-    TRY(view.add_notes(known_at));
+    newest = std::max(newest, TRY(view.add_notes(known_at)));
+    if (known_at || newest > Time{}) view.known_at_ = known_at.value_or(newest);
     return view;
 }
 
-Expected<void> LabelView::add_notes(std::optional<Time> known_at) {
+Expected<Time> LabelView::add_notes(std::optional<Time> known_at) {
     std::string all;
+    Time newest;
     for (const Note& note : TRY(notes(*registry_))) {
+        newest = std::max({newest, note.added, note.removed.value_or(note.added)});
         if (known_at ? note.added > *known_at || (note.removed && *note.removed <= *known_at)
                      : note.removed.has_value())
             continue;
@@ -70,9 +75,8 @@ Expected<void> LabelView::add_notes(std::optional<Time> known_at) {
                                          note.author, note.reason, text(note.added)})
             all += field + "\n";
     }
-    if (!notes_.empty())
-        pins_.push_back({std::string(kNotes), to_hex(sha256(as_bytes(all)).view())});
-    return {};
+    if (!notes_.empty()) pins_.push_back({std::string(kNotes), sha256_hex(all)});
+    return newest;
 }
 
 Expected<std::vector<Label>> LabelView::of(const Address& address) const {

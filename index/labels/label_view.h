@@ -51,6 +51,9 @@ class LabelView {
     [[nodiscard]] Expected<void> each(std::span<const Category> categories,
                                       const std::function<Expected<void>(Label)>& take) const;
     [[nodiscard]] const std::vector<LabelPin>& pins() const { return pins_; }
+    /// The moment that was asked for; else that of the newest change, none without any. Loading
+    /// again as of it gives the same labels.
+    [[nodiscard]] std::optional<Time> known_at() const { return known_at_; }
 
   private:
     struct Used {
@@ -60,13 +63,15 @@ class LabelView {
     };
 
     explicit LabelView(const lists::Registry& registry) : registry_(&registry) {}
-    [[nodiscard]] Expected<void> add_notes(std::optional<Time> known_at);
+    /// When the newest of them was added or taken back.
+    [[nodiscard]] Expected<Time> add_notes(std::optional<Time> known_at);
 
     const lists::Registry* registry_;
     std::vector<Used> packs_;
     std::vector<Label> notes_;
     std::vector<std::string> note_keys_;  // beside notes_: ListedAddress::key
     std::vector<LabelPin> pins_;
+    std::optional<Time> known_at_;
 };
 
 /// Whether two of them speak of different categories, unknown left aside.

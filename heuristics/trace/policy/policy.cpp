@@ -250,6 +250,19 @@ std::vector<Lot> lots_of(Policy policy, std::span<const Lot> lots, std::span<con
     return joined;
 }
 
+std::vector<Lot> without(Policy policy,
+                         std::vector<Lot> lots,
+                         const std::function<bool(SourceId)>& is_left) {
+    std::vector<Share> whole;
+    whole.reserve(lots.size());
+    for (std::size_t i = 0; i < lots.size(); ++i) {
+        Lot& lot = lots[i];
+        if (lot.source && is_left(*lot.source)) lot = {std::nullopt, Amount(), lot.quantity};
+        whole.push_back({i, lot.basis, lot.quantity});
+    }
+    return lots_of(policy, lots, whole);
+}
+
 std::uint64_t shares_max(Policy policy, std::size_t lots, std::size_t outputs) {
     const std::uint64_t across = std::uint64_t{lots} * outputs;
     return rule(policy).crosses ? across : std::min<std::uint64_t>(across, lots + outputs);

@@ -38,6 +38,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <span>
 #include <string>
@@ -89,6 +90,11 @@ using Split = std::vector<std::vector<Share>>;
 [[nodiscard]] std::vector<Lot> lots_of(Policy policy,
                                        std::span<const Lot> lots,
                                        std::span<const Share> shares);
+
+/// The same lots when the value of some sources is not followed further: it counts as untainted.
+[[nodiscard]] std::vector<Lot> without(Policy policy,
+                                       std::vector<Lot> lots,
+                                       const std::function<bool(SourceId)>& is_left);
 
 /// How many shares split() may write at most: what a step costs.
 [[nodiscard]] std::uint64_t shares_max(Policy policy, std::size_t lots, std::size_t outputs);

@@ -1,0 +1,98 @@
+#include "heuristics/report/evidence/bundle.h"
+
+#include "chain/base/sha256.h"
+
+#include "heuristics/report/evidence/error_cards.h"
+
+#include <algorithm>
+
+namespace wagetrail::report {
+namespace {
+
+Json files_json(const Evidence& evidence) {
+    Json files = Json::array();
+    for (const EvidenceFile& file : evidence.files)
+        files.push_back({{"role", file.role},
+                         {"name", file.name},
+                         {"sha256", file.sha256},
+                         {"hex", to_hex(as_bytes(file.text))}});
+    return files;
+}
+
+Json cards_json() {
+    Json cards = Json::array();
+    for (const ErrorCard& card : kErrorCards)
+        cards.push_back({{"name", card.name},
+                         {"sha256", sha256_hex(card.json)},
+                         {"card", Json::parse(card.json)}});
+    return cards;
+}
+
+/// Of each policy, what reached the target.
+Json reached_json(LedgerId ledger, const std::vector<PolicyTrace>& traces) {
+    Json all = Json::array();
+    for (const PolicyTrace& traced : traces) {
+        const Trace& trace = traced.trace;
+        const bool conserved = conserves(trace.policy);
+        all.push_back(
+            {{"policy", name(trace.policy)},
+             {"arrivals", trace.reached.size()},
+             {"reached", conserved ? amount_json(ledger, trace.totals.reached) : Json()}});
+    }
+    return all;
+}
+
+bool reaches(const std::vector<PolicyTrace>& traces) {
+    return std::any_of(traces.begin(), traces.end(),
+                       [](const PolicyTrace& one) { return !one.trace.reached.empty(); });
+}
+
+Json variations_json(const Evidence& evidence) {
+    Json all = Json::array();
+    for (const Variation& variation : evidence.variations)
+        all.push_back({{"name", variation.name},
+                       {"words", variation.words},
+                       {"policies", reached_json(evidence.question.ledger, variation.traces)},
+                       {"finding_stands", reaches(variation.traces)}});
+    return all;
+}
+
+}  // namespace
+
+std::vector<std::string> remaining_statements(const Evidence& evidence) {
+    std::vector<std::string> all{
+        "that the blocks are those of the chain that nodes agree on (unless --headers is given)",
+        "that nothing was left out: other payments of the subjects, other outputs of theirs",
+        "that what is called unspent was not spent as of the block of the answer",
+        "why the walk ended at a service, and who is behind an address that is labelled",
+        "what the lists said and when: their files are named by SHA-256, not enclosed"};
+    if (!evidence.grounds.merges.empty())
+        all.emplace_back("that addresses are of one owner: the merges are named, not proven");
+    if (evidence.proofs.left_out > 0)
+        all.push_back(std::to_string(evidence.proofs.left_out) +
+                      " transactions off the paths: their arithmetic is enclosed, not their bytes");
+    return all;
+}
+
+std::string evidence_bundle(const Manifest& manifest, const Evidence& evidence) {
+    const Grounds& grounds = evidence.grounds;
+    return sealed(
+        manifest,
+        {{"format", kEvidenceFormat},
+         {"answer", Json::parse(evidence.answer.json)},
+         {"files", files_json(evidence)},
+         {"transactions", evidence.proofs.transactions},
+         {"headers", evidence.proofs.headers},
+         {"transactions_left_out", evidence.proofs.left_out},
+         {"grounds",
+          {{"merges", grounds.merges}, {"pairs", grounds.pairs}, {"truncated", grounds.truncated}}},
+         {"alternatives", variations_json(evidence)},
+         {"error_cards", cards_json()},
+         {"remains", remaining_statements(evidence)}});
+}
+
+std::string result_id_of(const std::string& envelope) {
+    return Json::parse(envelope).at("result_id").get<std::string>();
+}
+
+}  // namespace wagetrail::report
