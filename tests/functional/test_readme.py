@@ -18,7 +18,7 @@ def bash(t, script, codes):
 
 
 def story(t):
-    for program in ("wagetrail", "wagetrail-sim"):
+    for program in ("wagetrail", "wagetrail-sim", "wagetrail-verify"):
         t.program(program)
     if framework.BIN != ROOT / "build" / "release" / "bin":
         raise framework.Skip("the demo builds its own programs; these are others (WAGETRAIL_BIN)")
@@ -34,7 +34,7 @@ def story(t):
     assert len(commands) > 6 and quoted, "the tour has lost its examples"
     setup = next(line for line in commands if line.startswith("export "))
     printed = "".join(
-        bash(t, f"{setup}\n{command}", {DONE, FOUND}) for command in commands if command.startswith("wagetrail "))  # fmt: skip
+        bash(t, f"{setup}\n{command}", {DONE, FOUND}) for command in commands if command.startswith(("wagetrail ", "wagetrail-verify ")))  # fmt: skip
     for text in quoted:
         contains(printed, text)
     # Every command of the program is in the README.

@@ -1,0 +1,435 @@
+"""Evidence: a report that strangers can check and ask again, and that betrays whoever changes it, even
+when he hashes and signs it anew."""
+
+import copy
+import hashlib
+import json
+import subprocess
+import xml.etree.ElementTree as ElementTree
+
+import bip340
+import framework
+from framework import DONE, FAILURE, FOUND, UNKNOWN, USAGE, contains, equal
+
+LEDGER = "ltc-regtest"
+KEY = 0xC0FFEE  # of the honest signer
+FORGER = 0xBADBAD
+KNOWN_FROM = ("--known-from", "2026-01-01")
+
+
+def key_of(secret):
+    return bip340.public_key(secret).hex()
+
+
+# Sealing anew, as whoever forges would.
+
+
+def canonical(value):
+    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+
+
+def hash_of(envelope):
+    beside = ("result_id", "engine", "signature", "behind", "elapsed", "request_id", "progress")
+    return hashlib.sha256(canonical({k: v for k, v in envelope.items() if k not in beside}).encode()).digest()
+
+
+def sealed_anew(bundle, secret):
+    answer = bundle["result"]["answer"]
+    answer["result_id"] = hash_of(answer).hex()
+    digest = hash_of(bundle)
+    bundle["result_id"] = digest.hex()
+    bundle["signature"] = {"scheme": "BIP340", "key": key_of(secret), "value": bip340.sign(secret, digest).hex()}
+    return canonical(bundle) + "\n"
+
+
+# Changes. Each gets the bundle and the parts most of them touch.
+
+
+def units(amount, by):
+    """Another amount, in both of its forms."""
+    value = int(amount["units"]) + by
+    assert value >= 0
+    amount["units"] = str(value)
+    amount["display"] = f"{value // 10**8}.{value % 10**8:08d} LTC"
+
+
+def first_policy(bundle):
+    return bundle["result"]["answer"]["result"]["policies"][0]
+
+
+def longest(bundle):
+    return max(first_policy(bundle)["reached"], key=lambda arrival: arrival["hops"])
+
+
+def flip(digits, at=8):
+    return digits[:at] + ("0" if digits[at] != "0" else "1") + digits[at + 1 :]
+
+
+def path_transaction(bundle):
+    txid = longest(bundle)["path"][1]["position"]["txid"]
+    return next(tx for tx in bundle["result"]["transactions"] if tx["txid"] == txid)
+
+
+def more_reached(bundle):
+    units(longest(bundle)["amount"], 1)
+
+
+def more_reached_everywhere(bundle):
+    """Consistently, all sums included, as far as they can be found."""
+    policy = first_policy(bundle)
+    arrival = longest(bundle)
+    units(arrival["amount"], 1000)
+    units(arrival["path"][-1]["share"], 1000)
+    for sums in (policy["sources"][arrival["source"]], policy["totals"]):
+        units(sums["reached"], 1000)
+        units(sums["residual"], -1000)
+    stop = next(s for s in policy["residual"] if s["shares"][0]["source"] == arrival["source"]
+                and int(s["shares"][0]["amount"]["units"]) > 1000)  # fmt: skip
+    units(stop["shares"][0]["amount"], -1000)
+    units(stop["amount"], -1000)
+
+
+def other_lots(bundle):
+    step = next(s for s in first_policy(bundle)["steps"] if len(s["outputs"]) > 1 and s["outputs"][0]["lots"])
+    lots = step["outputs"][0]["lots"]
+    lots[0]["source"] = None if lots[0]["source"] is not None else 0
+
+
+def another_policy(bundle):
+    first_policy(bundle)["policy"] = "lifo"
+
+
+def step_taken_out(bundle):
+    steps = first_policy(bundle)["steps"]
+    steps.pop(len(steps) // 2)
+
+
+def stop_taken_out(bundle):
+    first_policy(bundle)["residual"].pop()
+
+
+def arrival_taken_out(bundle):
+    """Hiding what was found."""
+    first_policy(bundle)["reached"].remove(longest(bundle))
+
+
+def another_receiver(bundle):
+    arrival = longest(bundle)
+    other = bundle["result"]["answer"]["result"]["sources"][0]["address"]
+    arrival["subject"] = arrival["arrival"]["address"] = arrival["path"][-1]["address"] = other
+
+
+def link_taken_out(bundle):
+    arrival = longest(bundle)
+    arrival["path"].pop(1)
+    arrival["hops"] -= 1
+
+
+def payout_made_larger(bundle):
+    units(bundle["result"]["answer"]["result"]["sources"][0]["amount"], 5)
+
+
+def another_day(bundle):
+    longest(bundle)["arrival"]["position"]["time"] = "2020-01-01T00:00:00Z"
+
+
+def another_block(bundle):
+    longest(bundle)["arrival"]["position"]["height"] += 1
+
+
+def bytes_changed(bundle):
+    tx = path_transaction(bundle)
+    tx["raw"] = flip(tx["raw"], 12)
+
+
+def branch_changed(bundle):
+    tx = path_transaction(bundle)
+    tx["branch"][0] = flip(tx["branch"][0])
+
+
+def place_changed(bundle):
+    tx = path_transaction(bundle)
+    tx["index"] ^= 1
+
+
+def header_changed(bundle):
+    header = bundle["result"]["headers"][0]
+    header["raw"] = flip(header["raw"], 80)
+
+
+def transaction_taken_out(bundle):
+    bundle["result"]["transactions"].remove(path_transaction(bundle))
+
+
+def fee_changed(bundle):
+    step = first_policy(bundle)["steps"][0]
+    step["fee"]["units"] = str(int(step["fee"]["units"]) + 1)
+
+
+def share_on_path_changed(bundle):
+    units(longest(bundle)["path"][1]["carried"], -1)
+
+
+def totals_changed(bundle):
+    units(first_policy(bundle)["totals"]["fees"], 1)
+
+
+def display_changed(bundle):
+    longest(bundle)["amount"]["display"] = "9999.00000000 LTC"
+
+
+def envelope_widened(bundle):
+    units(bundle["result"]["answer"]["result"]["envelope"]["reached"]["max"], 1)
+
+
+def verdict_total_changed(bundle):
+    units(first_policy(bundle)["verdicts"][0]["amount"], 7)
+
+
+def file_changed(bundle):
+    bundle["result"]["files"][0]["hex"] = flip(bundle["result"]["files"][0]["hex"])
+
+
+PROVEN = {
+    "arithmetic": [more_reached, more_reached_everywhere, other_lots, another_policy, step_taken_out, stop_taken_out,
+                   arrival_taken_out, share_on_path_changed],
+    "outputs": [another_receiver, payout_made_larger, another_day, another_block],
+    "paths": [link_taken_out],
+    "transactions": [bytes_changed, branch_changed, place_changed],
+    "headers": [header_changed],
+    "steps": [fee_changed],
+    "sums": [totals_changed, envelope_widened, verdict_total_changed],
+    "hashes": [file_changed],
+}  # fmt: skip
+
+
+def verdict_changed(bundle):
+    longest(bundle)["verdict_at_payout"]["verdict"] = "PRE_DESIGNATION"
+
+
+def list_named_otherwise(bundle):
+    bundle["lists"][0]["sha256"] = flip(bundle["lists"][0]["sha256"])
+
+
+def merge_invented(bundle):
+    bundle["result"]["grounds"]["merges"] = []
+    bundle["result"]["alternatives"] = []
+
+
+# Only the pinned key can tell: nobody else could know.
+SIGNED_ONLY = [verdict_changed, list_named_otherwise, merge_invented]
+
+
+def broken_checks(t, path, key):
+    result = t.execute("wagetrail-verify", path, "--key", key, "--json", expect=None)
+    assert result.code in (0, 1), result
+    return {check["name"]: check["words"] for check in result.json["checks"] if check["state"] == "BROKEN"}
+
+
+def forged(t, bundle, change):
+    changed = copy.deepcopy(bundle)
+    change(changed)
+    path = t.directory / "forged.json"
+    path.write_text(sealed_anew(changed, FORGER))
+    return path
+
+
+def every_change_is_named(t, bundle):
+    untouched = t.directory / "again.json"
+    untouched.write_text(sealed_anew(copy.deepcopy(bundle), KEY))
+    equal(untouched.read_text(), (t.directory / "case" / "bundle.json").read_text(),
+          "sealed by the test as by the program")  # fmt: skip
+    for check, changes in PROVEN.items():
+        for change in changes:
+            path = forged(t, bundle, change)
+            found = broken_checks(t, path, key_of(FORGER))
+            assert check in found, f"{change.__name__}: {check} should not hold; broken are {found}"
+            assert "signature" not in found, f"{change.__name__}: the forger signed well"
+            assert "signature" in broken_checks(t, path, key_of(KEY)), change.__name__
+    for change in SIGNED_ONLY:
+        path = forged(t, bundle, change)
+        equal(broken_checks(t, path, key_of(FORGER)), {}, change.__name__)
+        contains(broken_checks(t, path, key_of(KEY))["signature"], "not by the key given", change.__name__)
+    for change in (transaction_taken_out, display_changed):  # one is no bundle any more
+        path = forged(t, bundle, change)
+        result = t.execute("wagetrail-verify", path, "--key", key_of(FORGER), expect=None)
+        assert result.code in (1, 2), result
+    (t.directory / "spaced.json").write_text(json.dumps(bundle))
+    result = t.execute("wagetrail-verify", t.directory / "spaced.json", expect=USAGE)
+    contains(result.err, "its bytes are not those that were written")
+
+
+def headers_of(chain):
+    """The headers of a chain of one file, in hexadecimal."""
+    data = b"".join(path.read_bytes() for path in sorted((chain / "blocks").glob("blk*.dat")))
+    lines, at = [], 0
+    while at + 8 <= len(data) and data[at : at + 4] != bytes(4):
+        size = int.from_bytes(data[at + 4 : at + 8], "little")
+        lines.append(data[at + 8 : at + 88].hex())
+        at += 8 + size
+    return lines
+
+
+def strangers_check_it(t, chain, case):
+    bundle = case / "bundle.json"
+    empty = t.directory / "nothing"
+    text = t.execute("wagetrail-verify", bundle, "--key", key_of(KEY), home=empty).out
+    contains(text, "All checks hold.")
+    contains(text, "What no bundle can prove")
+    libraries = subprocess.run(["ldd", t.program("wagetrail-verify")], capture_output=True, text=True).stdout
+    assert "rocksdb" not in libraries and "sqlite" not in libraries, libraries
+    headers = t.directory / "headers.txt"
+    headers.write_text("\n".join(headers_of(chain)) + "\n")
+    text = t.execute("wagetrail-verify", bundle, "--key", key_of(KEY), "--headers", headers).out
+    contains(text, "blocks are among the 301 headers given, at their heights")
+    headers.write_text("\n".join(headers_of(chain)[:200]) + "\n")
+    text = t.execute("wagetrail-verify", bundle, "--headers", headers, expect=1).out
+    contains(text, "is not among the headers given")
+    headers.write_text("\n".join(headers_of(chain)[::2]) + "\n")
+    contains(t.execute("wagetrail-verify", bundle, "--headers", headers, expect=1).out, "does not follow the line before")
+    headers.write_text("nonsense\n")
+    contains(t.execute("wagetrail-verify", bundle, "--headers", headers, expect=1).out, "line 1 of the headers")
+
+
+def it_is_asked_again(t, chain, case, answer):
+    """On an index and a registry made anew, elsewhere."""
+    home = t.directory / "elsewhere"
+    t.wagetrail("sync", LEDGER, "--from", f"files:{chain}/blocks", home=home)
+    import_lists(t, chain, home)
+    moved = t.directory / "bundle-alone.json"
+    moved.write_text((case / "bundle.json").read_text())
+    again = t.wagetrail("replay", moved, "--json", home=home).json
+    equal((again["same"], again["result_id_now"]), (True, answer["result_id"]), "asked again")
+    contains(t.wagetrail("replay", moved, home=home).out, "same answer, byte for byte")
+
+    # Another list in place of the one that was asked.
+    other = t.directory / "other"
+    t.wagetrail("sync", LEDGER, "--from", f"files:{chain}/blocks", home=other)
+    t.wagetrail("lists", "import", chain / "sdn_advanced.xml", "--name", "ofac-sdn", *KNOWN_FROM, home=other)
+    differs = t.wagetrail("replay", moved, home=other, expect=FOUND).out
+    contains(differs, "the answer differs, first at /lists")
+    t.wagetrail("sync", LEDGER, "--from", f"files:{chain}/blocks", "--to-height", 100, home=t.directory / "short")
+    t.wagetrail("lists", "import", chain / "sdn_advanced.xml", "--name", "ofac-sdn", home=t.directory / "short")
+    t.fails(UNKNOWN, "height", "replay", moved, home=t.directory / "short")
+    t.fails(UNKNOWN, "not indexed", "replay", moved, home=t.directory / "nothing")
+    (t.directory / "no.json").write_text('{"result":{}}')
+    t.fails(USAGE, "no answer of trace --json and no bundle", "replay", t.directory / "no.json")
+
+
+def plain_answers_too(t, chain):
+    """Without a bundle: as of a date, with a table of services, labels and notes."""
+    asked = ("trace", "--from", chain / "payroll-northwind.csv", "--to", "list:ofac-sdn",
+             "--services", chain / "labels.csv", "--as-of", "2023-03-20", "--policy", "all",
+             "--max-hops", 6, "--min-value", "0.01")  # fmt: skip
+    with open(chain / "payroll-harbour.csv") as file:
+        payee = file.readlines()[1].split(",")[3]
+    t.wagetrail("labels", "add", payee, "--label", "Acme", "--category", "exchange", "--author", "me",
+                "--reason", "a test")  # fmt: skip
+    answer = t.directory / "answer.json"
+    answer.write_text(t.wagetrail(*asked, "--json", expect=None).out)
+    t.fails(USAGE, "name it with --services", "replay", answer)
+    t.wagetrail("replay", answer, "--services", chain / "labels.csv")
+    t.wagetrail("labels", "rm", 1)
+    envelope = json.loads(answer.read_text())
+    equal(envelope["moment"], "2023-03-20T23:59:59Z", "the moment asked about")
+    if any(pin["name"] == "notes" for pin in envelope["labels"]):
+        t.wagetrail("replay", answer, "--services", chain / "labels.csv")  # as it was known then
+
+
+def the_log_is_a_chain(t):
+    log = t.home / "reports.log"
+    answer = t.ask("log")["result"]
+    equal(len(answer["reports"]), 2, "reports in the log")
+    equal(answer["reports"][0]["signer"], key_of(KEY), "signer")
+    whole = log.read_bytes()
+    log.write_bytes(whole + b'{"at":"2026')  # the program was killed while it wrote
+    equal(len(t.ask("log")["result"]["reports"]), 2, "reports beside an unfinished line")
+    log.write_bytes(whole.replace(answer["reports"][0]["bundle"].encode(), b"0" * 64))
+    t.fails(FAILURE, "line 2 of the log does not follow", "log")
+    log.write_bytes(whole.split(b"\n", 1)[1])
+    t.fails(FAILURE, "line 1 of the log", "log")
+    log.write_bytes(whole)
+
+
+def exports_say_the_same(t, chain, answer):
+    asked = ("--from", chain / "payroll-northwind.csv", "--to", "list:ofac-sdn", *t.services, "--policy", "fifo")
+    policy = answer["result"]["policies"][0]
+    reached = sum(int(arrival["amount"]["units"]) for arrival in policy["reached"])
+    lines = [json.loads(line) for line in t.wagetrail("export", *asked, "--format", "jsonl").out.splitlines()]
+    nodes = {line["id"]: line for line in lines[1:] if line["type"] == "node"}
+    edges = [line for line in lines[1:] if line["type"] == "edge"]
+    equal((len(nodes), len(edges)), (lines[0]["result"]["nodes"], lines[0]["result"]["edges"]), "nodes and edges")
+    into = sum(int(edge["traced_units"]) for edge in edges if nodes[edge["to"]]["kind"] == "target")
+    equal(into, reached, "value into the target")
+    out = sum(int(edge["traced_units"]) for edge in edges if nodes[edge["from"]]["kind"] == "payout")
+    assert out >= int(policy["totals"]["amount"]["units"]), "value out of the payouts"
+
+    t.wagetrail("export", *asked, "--out", t.directory / "trace.graphml")
+    graph = ElementTree.parse(t.directory / "trace.graphml").getroot()
+    space = "{http://graphml.graphdrawing.org/xmlns}"
+    equal(len(graph.findall(f"{space}graph/{space}node")), len(nodes), "nodes of GraphML")
+    equal(len(graph.findall(f"{space}graph/{space}edge")), len(edges), "edges of GraphML")
+    equal(len(t.wagetrail("export", *asked, "--format", "csv").out.splitlines()), len(edges) + 1, "lines of CSV")
+    dot = t.wagetrail("export", *asked, "--format", "dot").out
+    equal(dot.count(" -> "), len(edges), "arrows of DOT")
+    t.fails(USAGE, "the known ones are graphml, dot, csv, jsonl", "export", *asked, "--format", "svg")
+    t.fails(USAGE, "one --policy", "export", *asked[:-1], "all")
+    t.fails(FAILURE, "cannot write", "export", *asked, "--out", "/proc/nothing/trace.graphml")
+
+
+def import_lists(t, chain, home=None):
+    for edition in ("sdn_advanced-before.xml", "sdn_advanced.xml", "sdn_advanced-latest.xml"):
+        t.wagetrail("lists", "import", chain / edition, "--name", "ofac-sdn", *KNOWN_FROM, home=home)
+
+
+def pages_are_for_people(t, case):
+    page = (case / "report.html").read_text()
+    for part in ("<svg", "Other explanations, tested", "What is not covered", "How to check this without us"):
+        contains(page, part, "report.html")
+    assert "<script" not in page and "http:" not in page.replace("http://www.w3.org/2000/svg", ""), "stands by itself"
+    rows = (case / "arrivals.csv").read_text().splitlines()
+    assert len(rows) > 2 and rows[0].startswith("policy,source,subject"), rows[:2]
+
+
+def story(t):
+    chain = t.directory / "chain"
+    t.execute("wagetrail-sim", "--seed", 1, "--blocks", 300, "--ledger", LEDGER, "--out", chain)
+    t.wagetrail("sync", LEDGER, "--from", f"files:{chain}/blocks")
+    import_lists(t, chain)
+    t.services = ("--services", chain / "labels.csv")
+    key = t.directory / "signing.key"
+    key.write_text(f"{KEY:064x}\n")
+    key.chmod(0o600)
+    case = t.directory / "case"
+    asked = ("--from", chain / "payroll-northwind.csv", "--to", "list:ofac-sdn", *t.services)
+    text = t.wagetrail("report", *asked, "--out", case, "--sign", key, expect=FOUND).out
+    contains(text, f"wagetrail-verify {case}/bundle.json --key {key_of(KEY)}")
+    bundle = json.loads((case / "bundle.json").read_text())
+    answer = bundle["result"]["answer"]
+    equal(answer["result_id"], t.ask("trace", *asked, expect=FOUND)["result_id"], "the answer of trace is in the bundle")
+
+    strangers_check_it(t, chain, case)
+    every_change_is_named(t, bundle)
+    it_is_asked_again(t, chain, case, answer)
+    pages_are_for_people(t, case)
+
+    wallet = bytes.fromhex(bundle["result"]["files"][0]["hex"]).decode().splitlines()[1].split(",")[11]
+    back = t.directory / "back"
+    t.wagetrail("report", "--backward", "--from", "list:ofac-sdn", "--to", wallet, "--policy", "all", "--out", back,
+                "--max-proofs", 400, expect=FOUND)  # fmt: skip
+    words = t.execute("wagetrail-verify", back / "bundle.json").out
+    contains(words, "nobody signed it")
+    contains(words, "not enclosed whole, which is our word")
+    t.fails(FAILURE, "the paths alone have", "report", *asked, "--out", back, "--max-proofs", 3)
+    t.fails(USAGE, "--to is required", "report", "--from", wallet, "--out", back)
+    key.chmod(0o644)
+    t.fails(USAGE, "may read", "report", *asked, "--out", back, "--sign", key)
+
+    the_log_is_a_chain(t)
+    exports_say_the_same(t, chain, answer)
+    plain_answers_too(t, chain)
+    for command in ("report", "export", "replay", "log"):
+        equal(t.wagetrail(command, "--help").code, DONE, "help")
+
+
+framework.main(story)
