@@ -27,6 +27,9 @@ using Outcome = Expected<ExitCode>;
                           std::stop_token stop);
 [[nodiscard]] Outcome run(const CommonOptions& common, const ListsLsOptions&, std::stop_token stop);
 [[nodiscard]] Outcome run(const CommonOptions& common,
+                          const ListsCheckOptions&,
+                          std::stop_token stop);
+[[nodiscard]] Outcome run(const CommonOptions& common,
                           const ListsDiffOptions&,
                           std::stop_token stop);
 [[nodiscard]] Outcome run(const CommonOptions& common,
@@ -49,6 +52,12 @@ using Outcome = Expected<ExitCode>;
                           std::stop_token stop);
 [[nodiscard]] Outcome run(const CommonOptions& common,
                           const LabelsRemoveOptions&,
+                          std::stop_token stop);
+[[nodiscard]] Outcome run(const CommonOptions& common,
+                          const PricesImportOptions&,
+                          std::stop_token stop);
+[[nodiscard]] Outcome run(const CommonOptions& common,
+                          const PricesLsOptions&,
                           std::stop_token stop);
 [[nodiscard]] Outcome run(const CommonOptions& common, const TraceOptions&, std::stop_token stop);
 [[nodiscard]] Outcome run(const CommonOptions& common, const PathsOptions&, std::stop_token stop);

@@ -3,9 +3,12 @@
 #include "cli/commands.h"
 #include "cli/named_payouts.h"
 #include "cli/open_lists.h"
+#include "cli/prices_at_hand.h"
 #include "cli/print.h"
 #include "cli/tables.h"
 #include "cli/trace_question.h"
+
+#include <set>
 
 namespace wagetrail::cli {
 namespace {
@@ -33,7 +36,7 @@ Expected<std::unique_ptr<Known>> open_known(const CommonOptions& common,
     known->lists = TRY(open_lists(common, known->open, {}));
     known->labels = TRY(open_labels(common));
     known->services = TRY(load_services(view, *known->clusters, known->files, options.services));
-    known->prices = TRY(load_prices(options.prices));
+    known->prices = TRY(prices_for(common, options.prices, ledger));
     known->places =
         TRY(KnownPlaces::of(view, *known->clusters, known->lists ? &*known->lists : nullptr,
                             known->labels.view ? &*known->labels.view : nullptr,
@@ -115,13 +118,30 @@ report::Manifest manifest_of(const Known& known, const Method& method) {
     if (known.lists) report::pin_lists(*known.lists, manifest);
     if (known.labels.view) report::pin_labels(*known.labels.view, manifest);
     manifest.services_sha256 = known.services.sha256;
-    manifest.prices_sha256 = known.prices.sha256;
+    manifest.prices = pin_of(known.prices);
     for (const Policy policy : method.policies) manifest.policies.emplace_back(name(policy));
     manifest.limits = {{"max_hops", method.limits.max_hops.value_or(0)},
                        {"min_value_units", method.limits.min_value.units()},
                        {"transactions", method.limits.transactions_max},
                        {"dust_units", method.dust_floor.units()}};
     return manifest;
+}
+
+/// Where a price is missing, the dollars of its row are.
+void add_price_gaps(report::ExposureQuestion& question, const prices::PriceSeries& prices) {
+    std::set<std::string> days;
+    for (const auto* side : {&question.source, &question.destination}) {
+        if (!*side) continue;
+        for (const ExposureRow& row : (*side)->exposure.rows)
+            for (const ExposureEnding& ending : row.endings)
+                if (!prices.micros_at(ending.coin.tx.time))
+                    days.insert(date_text(ending.coin.tx.time));
+    }
+    if (days.empty()) return;
+    add_gap(question.gaps, "PRICE_GAPS",
+            "the prices lack " + std::to_string(days.size()) + " days that value moved on, from " +
+                *days.begin() + " to " + *days.rbegin() + ": the dollars of those rows are not " +
+                "known");
 }
 
 Outcome expose(const CommonOptions& common,
@@ -152,7 +172,11 @@ Outcome expose(const CommonOptions& common,
     }
     if (!question.on_chain) question.source.reset();
     if (known.prices.prices == std::nullopt)
-        add_gap(question.gaps, "NO_PRICES", "no --prices: amounts in dollars are not known");
+        add_gap(question.gaps, "NO_PRICES",
+                "no prices (wagetrail prices import, or --prices): amounts in dollars are not "
+                "known");
+    else
+        add_price_gaps(question, *known.prices.prices);
     report::Manifest manifest = manifest_of(known, method);
     for (const report::CoverageGap& gap : question.gaps) manifest.coverage.push_back(gap.code);
     TRY(print(common, report::exposure_answer(manifest, question,

@@ -17,6 +17,7 @@ void ListArguments::add(App& app, CommonOptions& common) {
     add_comparison(*lists, common);
     add_lint(*lists, common);
     add_labels(app, common);
+    add_prices_commands(app, common);
 }
 
 void ListArguments::add_import(App& lists, CommonOptions& common) {
@@ -47,15 +48,40 @@ void ListArguments::add_comparison(App& lists, CommonOptions& common) {
                                   "--json\n\nThe snapshots at hand.",
                                   common);
     ls->add_option("name", ls_.name, "Only this list");
+    App* const check = add_answering(
+        lists, "check",
+        "Examples:\n  wagetrail lists check ADDRESS --on 2023-05-01\n"
+        "  wagetrail lists check 0x4f47bc496083c727c5fbe3ce9cdf2b0f6496270c --list ofac-sdn "
+        "--json\n\n"
+        "Whether an address was listed on a day, of any ledger, indexed or not. Exit code 1 when "
+        "it "
+        "was, or its owner was blocked; 3 when the lists at hand cannot tell.",
+        common);
+    check->add_option("address", check_.address, "The address, in any spelling")->required();
+    check->add_option("--on", check_.on, "Day or time of the payment (default: --as-of, or now)")
+        ->check(not_empty);
+    check->add_option("--list", check_.list, "Only this list");
+    check->add_option("--as-of", common.as_of, "Use lists as published by then (UTC)")
+        ->check(not_empty);
+    check->add_option("--known-at", common.known_at, "Use lists as known by then (UTC)")
+        ->check(not_empty);
     App* const diff = add_answering(
         lists, "diff",
         "Examples:\n  wagetrail lists diff ofac-sdn@2025-03-04 ofac-sdn\n"
         "  wagetrail lists diff 8f3a11 c04e92 --json\n\n"
         "What changed between two snapshots, named by list, list@date or the first digits of the "
-        "file's SHA-256.",
+        "file's SHA-256. With --affected: which past payments have another verdict now, and which "
+        "legal deadlines that may start.",
         common);
     diff->add_option("before", diff_.before, "The older snapshot")->required();
     diff->add_option("after", diff_.after, "The newer snapshot")->required();
+    diff->add_option("--affected", diff_.affected.from,
+                     "Whose past payments are judged by both: address, txid, CSV of payouts, ...");
+    diff->add_option("--services", diff_.affected.services,
+                     "With --affected: CSV of exchanges and other services");
+    diff->add_option("--prices", diff_.prices,
+                     "With --affected: CSV of dollars per coin (default: those imported)");
+    diff->add_option("--ledger", common.ledger, "With --affected: which ledger is meant");
     App* const search = add_answering(
         lists, "search",
         "Examples:\n  wagetrail lists search \"sim hyon sop\"\n"
@@ -150,12 +176,42 @@ void ListArguments::add_labels(App& app, CommonOptions& common) {
     out->add_option("name", labels_export_.name, "Name of the pack")->required();
 }
 
+void ListArguments::add_prices_commands(App& app, CommonOptions& common) {
+    App* const prices =
+        add_command(app, "prices",
+                    "Examples:\n  wagetrail prices import btc-usd-daily.csv --asset btc\n"
+                    "  wagetrail prices ls\n\nDollars per coin, by day or by hour.");
+    prices->require_subcommand(1);
+    App* const import = add_answering(
+        *prices, "import",
+        "Examples:\n  wagetrail prices import btc-usd-daily.csv --asset btc\n"
+        "  wagetrail prices import coinmetrics.csv --asset ltc --column ltc --source \"Coin "
+        "Metrics\"\n\n"
+        "Reads prices from a CSV with a column date, time or timestamp (UTC) and one of dollars, "
+        "by "
+        "day or by hour. The series imported last is the one that counts; gaps are named.",
+        common);
+    import->add_option("file", prices_import_.file, "The CSV")->required();
+    import->add_option("--asset", prices_import_.asset, "Symbol of the coin, e.g. btc")->required();
+    import->add_option("--column", prices_import_.column, "Column of the price (default: close)");
+    import->add_option("--source", prices_import_.source, "Who says so (default: the file's name)");
+    import->add_option("--known-from", prices_import_.known_from,
+                       "Since when it could be known here (default: now)");
+    add_answering(*prices, "ls",
+                  "Examples:\n  wagetrail prices ls\n  wagetrail prices ls --json\n\n"
+                  "The prices at hand, with their gaps.",
+                  common);
+}
+
 std::optional<Command> ListArguments::command(const std::string& path) const {
     if (path == "lists import") return import_;
     if (path == "lists ls") return ls_;
+    if (path == "lists check") return check_;
     if (path == "lists diff") return diff_;
     if (path == "lists lint") return lint_;
     if (path == "lists search") return search_;
+    if (path == "prices import") return prices_import_;
+    if (path == "prices ls") return prices_ls_;
     if (path == "labels import") return labels_import_;
     if (path == "labels ls") return labels_ls_;
     if (path == "labels export") return labels_export_;

@@ -1,4 +1,4 @@
-// The words of `lists` and `labels` on the command line. Used by cli/arguments.cpp.
+// The words of `lists`, `labels` and `prices` on the command line. Used by cli/arguments.cpp.
 #pragma once
 
 #include "cli/options.h"
@@ -24,9 +24,11 @@ class ListArguments {
     void add_comparison(CLI::App& lists, CommonOptions& common);
     void add_lint(CLI::App& lists, CommonOptions& common);
     void add_labels(CLI::App& app, CommonOptions& common);
+    void add_prices_commands(CLI::App& app, CommonOptions& common);
 
     ListsImportOptions import_;
     ListsLsOptions ls_;
+    ListsCheckOptions check_;
     ListsDiffOptions diff_;
     ListsLintOptions lint_;
     ListsSearchOptions search_;
@@ -35,6 +37,8 @@ class ListArguments {
     LabelsAddOptions labels_add_;
     LabelsRemoveOptions labels_remove_;
     LabelsExportOptions labels_export_;
+    PricesImportOptions prices_import_;
+    PricesLsOptions prices_ls_;
 };
 
 }  // namespace wagetrail::cli

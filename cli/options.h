@@ -170,10 +170,28 @@ struct ListsLsOptions {
     std::string name;
 };
 
+struct ListsCheckOptions {
+    std::string address;
+    std::string on;    // date or time; empty: the moment asked about
+    std::string list;  // empty: all
+};
+
 struct ListsDiffOptions {
     std::string before;
     std::string after;
+    TraceOptions affected;  // from: whose past payments are judged anew; empty: nobody's
+    std::string prices;
 };
+
+struct PricesImportOptions {
+    std::string file;
+    std::string asset;
+    std::string column = "close";
+    std::string source;  // empty: the file's name
+    std::string known_from;
+};
+
+struct PricesLsOptions {};
 
 using Command = std::variant<SyncOptions,
                              StatusOptions,
@@ -186,6 +204,7 @@ using Command = std::variant<SyncOptions,
                              CalibrateOptions,
                              ListsImportOptions,
                              ListsLsOptions,
+                             ListsCheckOptions,
                              ListsDiffOptions,
                              ListsLintOptions,
                              ListsSearchOptions,
@@ -194,6 +213,8 @@ using Command = std::variant<SyncOptions,
                              LabelsExportOptions,
                              LabelsAddOptions,
                              LabelsRemoveOptions,
+                             PricesImportOptions,
+                             PricesLsOptions,
                              TraceOptions,
                              PathsOptions,
                              ExportOptions,

@@ -42,9 +42,9 @@ Expected<LabelledServices> load_services(const index::LedgerView& view,
 Expected<PriceTable> load_prices(const std::string& path) {
     if (path.empty()) return PriceTable{};
     const std::string table = TRY(table_text(path));
-    auto prices = DailyPrices::of_table(table);
+    auto prices = prices::PriceSeries::of_table(table);
     if (!prices) return with_context(std::move(prices).error(), path);
-    return PriceTable{*std::move(prices), sha256_hex(table)};
+    return PriceTable{*std::move(prices), fs::path(path).filename().string(), sha256_hex(table)};
 }
 
 }  // namespace wagetrail::cli

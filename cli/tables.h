@@ -1,7 +1,8 @@
 // Files that users hand in beside their question: read whole, with a bound, before they are parsed.
 #pragma once
 
-#include "heuristics/change/daily_prices.h"
+#include "index/prices/price_series.h"
+
 #include "heuristics/trace/services.h"
 
 #include "cli/named_files.h"
@@ -25,7 +26,8 @@ struct LabelledServices {
                                                        const std::string& path);
 
 struct PriceTable {
-    std::optional<DailyPrices> prices;
+    std::optional<prices::PriceSeries> prices;
+    std::string source;
     std::string sha256;  // of the table; empty without one
 };
 /// path empty: none.

@@ -2,7 +2,8 @@
 
 #include "chain/base/number.h"
 
-#include "heuristics/change/columns.h"
+#include "index/lists/columns.h"
+
 #include "heuristics/change/payment_reader.h"
 
 #include <algorithm>
@@ -277,7 +278,7 @@ Expected<Calibration> calibrate(const index::LedgerView& view,
 
 Expected<std::vector<OutPoint>> known_changes(std::string_view csv) {
     std::vector<OutPoint> changes;
-    for (const ColumnRow& row : TRY(read_columns(csv, {"txid", "vout"}))) {
+    for (const lists::ColumnRow& row : TRY(lists::read_columns(csv, {"txid", "vout"}))) {
         const auto txid = parse_hash<Txid>(row.cells[0]);
         const auto vout = parse_number(row.cells[1]);
         if (!txid || !vout || *vout > 0xFFFF'FFFF)

@@ -5,7 +5,8 @@
 // them is. Or the user says which outputs are change, of wallets whose books he has.
 #pragma once
 
-#include "heuristics/change/daily_prices.h"
+#include "index/prices/price_series.h"
+
 #include "heuristics/change/score.h"
 #include "heuristics/clusters.h"
 
@@ -19,11 +20,11 @@ namespace wagetrail {
 
 struct CalibrationOptions {
     ChangeParameters rules;
-    const DailyPrices* prices = nullptr;     // for round_fiat, which else abstains
-    std::uint32_t epoch_blocks = 52'560;     // a year of Bitcoin
-    std::uint64_t cluster_rows_max = 1'000;  // so that no cluster decides alone
-    std::size_t clusters_max = 1'000'000;    // kept in memory, about 100 bytes each
-    Height from{0};                          // payments in blocks from here on
+    const prices::PriceSeries* prices = nullptr;  // for round_fiat, which else abstains
+    std::uint32_t epoch_blocks = 52'560;          // a year of Bitcoin
+    std::uint64_t cluster_rows_max = 1'000;       // so that no cluster decides alone
+    std::size_t clusters_max = 1'000'000;         // kept in memory, about 100 bytes each
+    Height from{0};                               // payments in blocks from here on
 };
 
 /// Why payments did not become rows.

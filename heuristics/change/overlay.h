@@ -44,7 +44,7 @@ class ChangeOverlay {
     ChangeOverlay(const index::LedgerView& view,
                   Clusters& clusters,
                   const ChangeSettings& settings,
-                  const DailyPrices* prices,
+                  const prices::PriceSeries* prices,
                   LabelOf label_of)
         : view_(view),
           clusters_(clusters),

@@ -2,9 +2,9 @@
 // output. Borrows the view and the clusters; not thread-safe, like them.
 #pragma once
 
+#include "index/prices/price_series.h"
 #include "index/view.h"
 
-#include "heuristics/change/daily_prices.h"
 #include "heuristics/change/payment.h"
 #include "heuristics/clusters.h"
 
@@ -13,7 +13,9 @@ namespace wagetrail {
 class PaymentReader {
   public:
     /// prices: nullptr for none; then round_fiat abstains.
-    PaymentReader(const index::LedgerView& view, Clusters& clusters, const DailyPrices* prices)
+    PaymentReader(const index::LedgerView& view,
+                  Clusters& clusters,
+                  const prices::PriceSeries* prices)
         : view_(&view), clusters_(&clusters), prices_(prices) {}
 
     /// Everything the rules look at.
@@ -28,7 +30,7 @@ class PaymentReader {
 
     const index::LedgerView* view_;
     Clusters* clusters_;
-    const DailyPrices* prices_;
+    const prices::PriceSeries* prices_;
 };
 
 }  // namespace wagetrail

@@ -33,6 +33,13 @@ struct FilePin {
     std::string sha256;
 };
 
+/// Where dollars come from.
+struct PricePin {
+    std::string source;
+    std::string sha256;
+    std::string step;  // "day", "hour"
+};
+
 struct LedgerPin {
     index::AsOf as_of;
     Time time;  // of the block
@@ -59,8 +66,8 @@ struct Manifest {
     std::vector<std::pair<std::string, std::uint64_t>> limits;
     std::vector<labels::LabelPin> labels;  // packs and notes that were asked
     std::vector<FilePin> files;            // tables of payouts that were followed
-    std::string services_sha256;        // of the table of labelled services; empty: none was given
-    std::string prices_sha256;          // of the table of prices; empty: none was given
+    std::string services_sha256;  // of the table of labelled services; empty: none was given
+    std::optional<PricePin> prices;
     std::vector<std::string> coverage;  // codes of what the answer does not cover
 };
 

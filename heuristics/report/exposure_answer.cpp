@@ -12,6 +12,7 @@ namespace {
 __extension__ using Wide = unsigned __int128;
 
 constexpr std::uint64_t kMillionth = 1'000'000;
+constexpr std::uint64_t kMicrosPerCent = 10'000;
 
 /// "12.345678": a percentage with six digits, truncated. Empty of nothing.
 std::string percent(Amount part, Amount whole) {
@@ -32,25 +33,30 @@ std::uint64_t units_per_coin(LedgerId ledger) {
 /// Some endings of a row: all of them, or those at one distance.
 class Figures {
   public:
-    Figures(LedgerId ledger, const SideExposure& side, const DailyPrices* prices)
+    Figures(LedgerId ledger, const SideExposure& side, const prices::PriceSeries* prices)
         : ledger_(ledger),
           side_(side),
           prices_(prices),
           amounts_(side.policies.size()),
-          cents_(side.policies.size()) {}
+          micros_(side.policies.size()) {}
 
     void add(const ExposureEnding& ending) {
         const auto price =
-            prices_ == nullptr ? std::nullopt : prices_->cents_at(ending.coin.tx.time);
+            prices_ == nullptr ? std::nullopt : prices_->micros_at(ending.coin.tx.time);
         priced_ = priced_ && price.has_value();
         for (std::size_t i = 0; i < amounts_.size(); ++i) {
             amounts_[i] += ending.amounts[i];
-            if (price) cents_[i] += Wide{ending.amounts[i].units()} * *price;
+            if (price) micros_[i] += Wide{ending.amounts[i].units()} * *price;
         }
     }
     [[nodiscard]] Amount min() const { return *std::min_element(amounts_.begin(), amounts_.end()); }
     [[nodiscard]] Amount max() const { return *std::max_element(amounts_.begin(), amounts_.end()); }
-    [[nodiscard]] bool priced() const { return priced_; }
+    /// Of the policy with the most; empty when a price is missing.
+    [[nodiscard]] std::string usd_max() const {
+        if (prices_ == nullptr || !priced_) return {};
+        const auto most = std::max_element(micros_.begin(), micros_.end());
+        return usd(static_cast<std::size_t>(most - micros_.begin()));
+    }
 
     [[nodiscard]] Json json() const {
         Json by_policy = Json::object();
@@ -68,15 +74,15 @@ class Figures {
   private:
     /// Truncated once, after adding up.
     [[nodiscard]] std::string usd(std::size_t policy) const {
-        const auto cents = static_cast<std::uint64_t>(cents_[policy] / units_per_coin(ledger_));
-        return decimal_text(Amount(cents), 2);
+        const Wide cents = micros_[policy] / units_per_coin(ledger_) / kMicrosPerCent;
+        return decimal_text(Amount(static_cast<std::uint64_t>(cents)), 2);
     }
 
     LedgerId ledger_;
     const SideExposure& side_;
-    const DailyPrices* prices_;
+    const prices::PriceSeries* prices_;
     std::vector<Amount> amounts_;
-    std::vector<Wide> cents_;  // times units per coin
+    std::vector<Wide> micros_;  // of dollars, times units per coin
     bool priced_ = true;
 };
 
@@ -84,7 +90,7 @@ template <class Test>
 Figures figures(const ExposureQuestion& question,
                 const SideExposure& side,
                 const ExposureRow& row,
-                const DailyPrices* prices,
+                const prices::PriceSeries* prices,
                 const Test& test) {
     Figures all(question.ledger, side, prices);
     for (const ExposureEnding& ending : row.endings)
@@ -144,7 +150,7 @@ Json by_policy_json(LedgerId ledger, const SideExposure& side, const std::vector
 
 Json side_json(const ExposureQuestion& question,
                const std::optional<ExposedSide>& exposed,
-               const DailyPrices* prices,
+               const prices::PriceSeries* prices,
                const lists::ListView* lists) {
     if (!exposed) return nullptr;
     const SideExposure& side = exposed->exposure;
@@ -180,23 +186,24 @@ Json side_json(const ExposureQuestion& question,
 std::string side_text(const ExposureQuestion& question,
                       ExposureSide which,
                       const std::optional<ExposedSide>& exposed,
-                      const DailyPrices* prices) {
+                      const prices::PriceSeries* prices) {
     std::string words(name(which));
     if (!exposed) return words + ": not known\n";
     const SideExposure& side = exposed->exposure;
     const LedgerId ledger = question.ledger;
     words += ": " + display(ledger, side.total) + " in " +
              std::to_string(exposed->payouts.found.size()) + " outputs\n";
-    Table table({"  category", "name", "least", "most", "share at most", "of it direct", "hops"},
-                {Align::left, Align::left, Align::right, Align::right, Align::right, Align::right,
-                 Align::right});
+    Table table(
+        {"  category", "name", "least", "most", "share at most", "of it direct", "hops", "dollars"},
+        {Align::left, Align::left, Align::right, Align::right, Align::right, Align::right,
+         Align::right, Align::right});
     for (const ExposureRow& row : side.rows) {
         const Figures all = figures(question, side, row, prices, any);
         const Figures direct = figures(question, side, row, prices, is_direct);
         table.row({"  " + std::string(labels::name(row.place.category)), row.place.name,
                    display(ledger, all.min()), display(ledger, all.max()),
                    percent(all.max(), side.total) + " %", display(ledger, direct.max()),
-                   std::to_string(row.least_hops())});
+                   std::to_string(row.least_hops()), all.usd_max()});
     }
     for (const auto& [reason, amounts] : side.elsewhere) {
         const auto [min, max] = std::minmax_element(amounts.begin(), amounts.end());
@@ -214,7 +221,7 @@ std::string side_text(const ExposureQuestion& question,
 
 Answer exposure_answer(const Manifest& manifest,
                        const ExposureQuestion& question,
-                       const DailyPrices* prices,
+                       const prices::PriceSeries* prices,
                        const lists::ListView* lists) {
     Json result = {{"subject", question.subject},
                    {"ledger", params(question.ledger).name},

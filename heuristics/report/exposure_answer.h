@@ -2,7 +2,8 @@
 // policy asked for, directly and indirectly, in base units, in dollars of the day and as a share.
 #pragma once
 
-#include "heuristics/change/daily_prices.h"
+#include "index/prices/price_series.h"
+
 #include "heuristics/report/trace_report.h"
 #include "heuristics/trace/exposure.h"
 
@@ -34,7 +35,7 @@ struct ExposureQuestion {
 /// prices: nullptr: no dollars. lists: nullptr: no verdicts.
 [[nodiscard]] Answer exposure_answer(const Manifest& manifest,
                                      const ExposureQuestion& question,
-                                     const DailyPrices* prices,
+                                     const prices::PriceSeries* prices,
                                      const lists::ListView* lists);
 
 /// Whether value came from or went to a deed or a listed party.

@@ -50,6 +50,12 @@ Json files_json(const Manifest& manifest) {
     return all;
 }
 
+Json prices_json(const Manifest& manifest) {
+    if (!manifest.prices) return nullptr;
+    const PricePin& pin = *manifest.prices;
+    return {{"source", pin.source}, {"sha256", pin.sha256}, {"step", pin.step}};
+}
+
 Json clustering_json(const Manifest& manifest) {
     if (!manifest.level) return nullptr;
     if (!manifest.change) return {{"level", name(*manifest.level)}, {"rules", kClusteringVersion}};
@@ -128,7 +134,7 @@ std::string sealed_with(const Manifest& manifest, Json result, const Json& passi
         {"labels", label_pins_json(manifest)},
         {"files", files_json(manifest)},
         {"services", manifest.services_sha256.empty() ? Json() : Json(manifest.services_sha256)},
-        {"prices", manifest.prices_sha256.empty() ? Json() : Json(manifest.prices_sha256)},
+        {"prices", prices_json(manifest)},
         {"clustering", clustering_json(manifest)},
         {"policies", manifest.policies},
         {"limits", std::move(limits)},

@@ -2,6 +2,7 @@
 
 #include "heuristics/report/json.h"
 #include "heuristics/report/table.h"
+#include "heuristics/report/trace_json.h"
 
 namespace wagetrail::report {
 namespace {
@@ -145,6 +146,43 @@ Answer snapshots_answer(const std::vector<lists::Snapshot>& snapshots) {
     }
     const std::string none = "no list was imported; run wagetrail lists import FILE --name NAME\n";
     return {sealed({}, {{"snapshots", std::move(all)}}), snapshots.empty() ? none : table.text()};
+}
+
+Answer check_answer(const ListCheck& check) {
+    const lists::Verdict& verdict = check.verdict;
+    Manifest manifest;
+    manifest.known_at = check.pins.known_at;
+    manifest.lists_as_of = check.pins.as_of;
+    for (const lists::ListState& state : check.found.states)
+        for (const lists::Snapshot& snapshot : state.snapshots)
+            manifest.lists.push_back(
+                {state.name, lists::sha256_text(snapshot.sha256), snapshot.published});
+    Json listings = Json::array();
+    Table table({"list", "entity", "designated", "published", "removed"});
+    const auto interval = [](const std::optional<lists::Interval>& one) -> std::string {
+        if (!one) return "";
+        const std::string by = date_text(one->by);
+        if (!one->after) return "by " + by;
+        return *one->after == one->by ? by : "after " + date_text(*one->after) + ", by " + by;
+    };
+    for (const lists::Listing& listing : check.found.listings) {
+        listings.push_back(listing_json(listing));
+        table.row({listing.list, listing.entity.empty() ? listing.address_text : listing.entity,
+                   listing.designated_on ? date_text(*listing.designated_on) : "",
+                   interval(listing.published), interval(listing.removed)});
+    }
+    const std::string reason(lists::text(verdict.reason));
+    const std::string words = printable(check.address) + " on " + wagetrail::text(check.on) + ": " +
+                              std::string(lists::text(verdict.kind)) +
+                              (verdict.same_day ? " (same day)" : "") +
+                              (reason.empty() ? "" : " (" + reason + ")") + "\n";
+    return {sealed(manifest, {{"address", check.address},
+                              {"on", wagetrail::text(check.on)},
+                              {"verdict", lists::text(verdict.kind)},
+                              {"same_day", verdict.same_day},
+                              {"reason", reason},
+                              {"listings", std::move(listings)}}),
+            words + table.text()};
 }
 
 Answer diff_answer(const lists::Snapshot& before,

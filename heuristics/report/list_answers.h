@@ -9,6 +9,16 @@ namespace wagetrail::report {
 
 [[nodiscard]] Answer import_answer(const lists::ImportSummary& summary);
 [[nodiscard]] Answer snapshots_answer(const std::vector<lists::Snapshot>& snapshots);
+/// Whether an address was listed on a day.
+struct ListCheck {
+    std::string address;  // as asked
+    Time on;
+    lists::ViewRequest pins;
+    lists::NamedListings found;
+    lists::Verdict verdict;
+};
+[[nodiscard]] Answer check_answer(const ListCheck& check);
+
 [[nodiscard]] Answer diff_answer(const lists::Snapshot& before,
                                  const lists::Snapshot& after,
                                  const lists::ListDiff& diff);

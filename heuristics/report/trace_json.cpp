@@ -38,20 +38,6 @@ Json interval_json(const std::optional<lists::Interval>& interval) {
             {"by", text(interval->by)}};
 }
 
-Json listing_json(const lists::Listing& listing) {
-    return {
-        {"list", listing.list},
-        {"entity", listing.entity},
-        {"party_id", listing.party_id},
-        {"programs", listing.programs},
-        {"tickers", listing.tickers},
-        {"address", listing.address_text},
-        {"designated_on", listing.designated_on ? Json(date_text(*listing.designated_on)) : Json()},
-        {"published", interval_json(listing.published)},
-        {"removed", interval_json(listing.removed)},
-        {"known_from", text(listing.known_from)}};
-}
-
 /// How amounts of a trace are written: null under a policy that only says where value may be.
 struct Amounts {
     LedgerId ledger = LedgerId::btc;
@@ -181,6 +167,20 @@ Json policy_json(LedgerId ledger, const PolicyTrace& traced) {
 }
 
 }  // namespace
+
+Json listing_json(const lists::Listing& listing) {
+    return {
+        {"list", listing.list},
+        {"entity", listing.entity},
+        {"party_id", listing.party_id},
+        {"programs", listing.programs},
+        {"tickers", listing.tickers},
+        {"address", listing.address_text},
+        {"designated_on", listing.designated_on ? Json(date_text(*listing.designated_on)) : Json()},
+        {"published", interval_json(listing.published)},
+        {"removed", interval_json(listing.removed)},
+        {"known_from", text(listing.known_from)}};
+}
 
 Json path_coin_json(const Coin& coin) {
     return coin_json(coin);

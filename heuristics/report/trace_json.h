@@ -10,6 +10,8 @@ namespace wagetrail::report {
 /// What was followed: one per payout, with the name it was asked by.
 [[nodiscard]] Json sources_json(const TraceQuestion& question, const Trace& trace);
 
+[[nodiscard]] Json listing_json(const lists::Listing& listing);
+
 /// Position, address and amount of an output.
 [[nodiscard]] Json path_coin_json(const Coin& coin);
 

@@ -1,5 +1,6 @@
 #include "index/lists/list_view.h"
 
+#include "index/lists/listed_address.h"
 #include "index/lists/snapshot_content.h"
 #include "index/lists/sqlite.h"
 #include "index/lists/stays.h"
@@ -72,12 +73,24 @@ Positions positions_of(const std::vector<ListState>& states) {
     return out;
 }
 
-constexpr std::string_view kSelectSightings =
-    "SELECT e.snapshot, d.kind, d.payload, r.text, r.ticker, r.listed_on, r.listed_after, "
-    "r.removed_on, "
-    "p.party_id, p.name, p.programs, p.designation, p.designated_on FROM lists_reading d "
-    "JOIN lists_row r ON r.address = d.address JOIN lists_entry e ON e.row = r.id "
-    "JOIN lists_party p ON p.id = e.party WHERE d.ledger = ?";
+constexpr std::string_view kRowColumns =
+    "r.text, r.ticker, r.listed_on, r.listed_after, r.removed_on, p.party_id, p.name, "
+    "p.programs, p.designation, p.designated_on ";
+constexpr std::string_view kJoins =
+    "JOIN lists_entry e ON e.row = r.id JOIN lists_party p ON p.id = e.party ";
+
+std::string select_by_reading() {
+    return "SELECT e.snapshot, d.kind, d.payload, " + std::string(kRowColumns) +
+           "FROM lists_reading d JOIN lists_row r ON r.address = d.address " + std::string(kJoins) +
+           "WHERE d.ledger = ?";
+}
+
+/// Whatever it is the address of: one of no ledger stands for it.
+std::string select_by_key() {
+    return "SELECT e.snapshot, 9, x'', " + std::string(kRowColumns) +
+           "FROM lists_address a JOIN lists_row r ON r.address = a.id " + std::string(kJoins) +
+           "WHERE a.key = ?";
+}
 
 Expected<Sightings> read_sightings(SqliteStatement rows,
                                    LedgerId ledger,
@@ -114,6 +127,14 @@ Listings derive(const std::vector<ListState>& states, Sightings sightings) {
     return out;
 }
 
+/// How far the lists reach: as far as the one that ends first.
+std::optional<Time> oldest_of(const std::vector<ListState>& states) {
+    std::optional<Time> oldest;
+    for (const ListState& state : states)
+        if (!oldest || state.current().published < *oldest) oldest = state.current().published;
+    return oldest;
+}
+
 }  // namespace
 
 std::size_t AddressHash::operator()(const Address& address) const noexcept {
@@ -129,7 +150,7 @@ Expected<ListView> ListView::load(const Registry& registry, const ViewRequest& r
     ListView view;
     view.pins_ = request;
     view.states_ = TRY(visible_states(registry, request));
-    auto rows = TRY(database.prepare(kSelectSightings));
+    auto rows = TRY(database.prepare(select_by_reading()));
     rows.bind(params(request.ledger).name);
     view.listings_ =
         derive(view.states_,
@@ -161,10 +182,24 @@ std::vector<Address> ListView::addresses() const {
 }
 
 std::optional<Time> ListView::listed_until() const {
-    std::optional<Time> oldest;
-    for (const ListState& state : states_)
-        if (!oldest || state.current().published < *oldest) oldest = state.current().published;
-    return oldest;
+    return oldest_of(states_);
+}
+
+Expected<NamedListings> listings_of_text(const Registry& registry,
+                                         std::string_view text,
+                                         const ViewRequest& request) {
+    Sqlite& database = registry.database();
+    const auto moment = TRY(SqliteTransaction::read(database));
+    NamedListings named{
+        .listings = {}, .states = TRY(visible_states(registry, request)), .listed_until = {}};
+    named.listed_until = oldest_of(named.states);
+    auto rows = TRY(database.prepare(select_by_key()));
+    rows.bind(recognise(text).key);
+    auto listings =
+        derive(named.states,
+               TRY(read_sightings(std::move(rows), request.ledger, positions_of(named.states))));
+    if (!listings.empty()) named.listings = std::move(listings.begin()->second);
+    return named;
 }
 
 Expected<std::vector<Listing>> listings_of(const Registry& registry,
@@ -174,8 +209,7 @@ Expected<std::vector<Listing>> listings_of(const Registry& registry,
     Sqlite& database = registry.database();
     const auto moment = TRY(SqliteTransaction::read(database));
     const auto states = TRY(visible_states(registry, request));
-    auto rows =
-        TRY(database.prepare(std::string(kSelectSightings) + " AND d.kind = ? AND d.payload = ?"));
+    auto rows = TRY(database.prepare(select_by_reading() + " AND d.kind = ? AND d.payload = ?"));
     rows.bind(params(address.ledger).name).bind(static_cast<std::int64_t>(address.kind));
     rows.bind(ByteView(address.payload));
     auto listings =

@@ -15,7 +15,7 @@ from litecoin_node import free_port
 LEDGER = "ltc-regtest"
 COMMANDS = (
     "sync", "status", "doctor", "backup", "show", "entity", "explain", "cut", "calibrate", "trace", "paths", "exposure", "report", "replay", "log", "export", "lists", "lists import",
-    "lists ls", "lists diff", "lists lint", "lists search", "labels", "labels import", "labels ls", "labels export", "labels add", "labels rm",
+    "lists ls", "lists check", "lists diff", "prices", "prices import", "prices ls", "lists lint", "lists search", "labels", "labels import", "labels ls", "labels export", "labels add", "labels rm",
 )  # fmt: skip
 
 

@@ -2,7 +2,7 @@
 
 #include "chain/base/sha256.h"
 
-#include "heuristics/report/evidence/error_cards.h"
+#include "heuristics/report/built_in.h"
 
 #include <algorithm>
 

@@ -1,7 +1,7 @@
 #include "heuristics/change/score.h"
 
 #include "heuristics/change/calibration.h"
-#include "heuristics/change/daily_prices.h"
+#include "index/prices/price_series.h"
 
 #include <catch2/catch.hpp>
 
@@ -99,15 +99,15 @@ TEST_CASE("change: known changes are read from a table", "[heuristics][change]")
 
 TEST_CASE("change: prices are those of the day in UTC", "[heuristics][change]") {
     const auto prices =
-        DailyPrices::of_table("date,open,close\n2024-01-01,1,42280.2399\n2024-01-02,1,0\n");
+        prices::PriceSeries::of_table("date,open,close\n2024-01-01,1,42280.2399\n2024-01-02,1,0\n");
     REQUIRE(prices.has_value());
     REQUIRE(prices->cents_at(*parse_time("2024-01-01T00:00:00Z")) == 4'228'023U);
     REQUIRE(prices->cents_at(*parse_time("2024-01-01T23:59:59Z")) == 4'228'023U);
     REQUIRE_FALSE(prices->cents_at(*parse_time("2024-01-02T00:00:00Z")));
     REQUIRE_FALSE(prices->cents_at(*parse_time("2023-12-31T23:59:59Z")));
-    REQUIRE_FALSE(DailyPrices::of_table("date,close\n2024-13-01,1\n").has_value());
-    REQUIRE_FALSE(DailyPrices::of_table("date,close\n2024-01-01,-1\n").has_value());
-    REQUIRE_FALSE(DailyPrices::of_table("date,open\n2024-01-01,1\n").has_value());
+    REQUIRE_FALSE(prices::PriceSeries::of_table("date,close\n2024-13-01,1\n").has_value());
+    REQUIRE_FALSE(prices::PriceSeries::of_table("date,close\n2024-01-01,-1\n").has_value());
+    REQUIRE_FALSE(prices::PriceSeries::of_table("date,open\n2024-01-01,1\n").has_value());
 }
 
 }  // namespace wagetrail

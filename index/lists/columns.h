@@ -9,7 +9,7 @@
 #include <string_view>
 #include <vector>
 
-namespace wagetrail {
+namespace wagetrail::lists {
 
 struct ColumnRow {
     std::uint64_t line = 0;
@@ -21,4 +21,4 @@ struct ColumnRow {
 [[nodiscard]] Expected<std::vector<ColumnRow>> read_columns(
     std::string_view csv, const std::vector<std::string_view>& names);
 
-}  // namespace wagetrail
+}  // namespace wagetrail::lists

@@ -1,20 +1,20 @@
-#include "heuristics/change/columns.h"
+#include "index/lists/columns.h"
 
 #include "index/lists/csv.h"
 
 #include <algorithm>
 
-namespace wagetrail {
+namespace wagetrail::lists {
 
 Expected<std::vector<ColumnRow>> read_columns(std::string_view csv,
                                               const std::vector<std::string_view>& names) {
     std::vector<std::size_t> places;
     std::vector<ColumnRow> rows;
-    const auto take_header = [&](const std::vector<lists::CsvField>& header) -> Expected<void> {
+    const auto take_header = [&](const std::vector<CsvField>& header) -> Expected<void> {
         for (const std::string_view name : names) {
             const auto found =
                 std::find_if(header.begin(), header.end(),
-                             [&](const lists::CsvField& field) { return field.text == name; });
+                             [&](const CsvField& field) { return field.text == name; });
             if (found == header.end())
                 return fail(ErrorCode::invalid,
                             "line 1: the header has no column " + std::string(name));
@@ -23,7 +23,7 @@ Expected<std::vector<ColumnRow>> read_columns(std::string_view csv,
         return {};
     };
     bool header_read = false;
-    lists::CsvReader reader([&](const std::vector<lists::CsvField>& fields) -> Expected<void> {
+    CsvReader reader([&](const std::vector<CsvField>& fields) -> Expected<void> {
         if (!header_read) {
             header_read = true;
             return take_header(fields);
@@ -41,4 +41,4 @@ Expected<std::vector<ColumnRow>> read_columns(std::string_view csv,
     return rows;
 }
 
-}  // namespace wagetrail
+}  // namespace wagetrail::lists
