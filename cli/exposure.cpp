@@ -45,9 +45,11 @@ Expected<std::unique_ptr<Known>> open_known(const CommonOptions& common,
     return known;
 }
 
+constexpr std::uint64_t kAddressesMax = 2'000;  // of a subject's entity
+constexpr std::size_t kOutputsMax = 2'000;      // of a side
+
 struct Method {
-    std::vector<Policy> policies;
-    WalkLimits limits;
+    ExposureMethod walks;
     Amount dust_floor;
 };
 
@@ -58,11 +60,11 @@ Expected<Method> method_of(const ExposureOptions& options, LedgerId ledger) {
         if (!policy || !conserves(*policy) || !goes_backward(*policy))
             return fail(ErrorCode::invalid,
                         "exposure is counted under fifo, lifo or haircut, not \"" + word + "\"");
-        method.policies.push_back(*policy);
+        method.walks.policies.push_back(*policy);
     }
-    method.limits.max_hops = options.max_hops;
-    method.limits.transactions_max = options.max_transactions;
-    method.limits.min_value = TRY(parse_decimal(options.min_value, params(ledger).decimals));
+    method.walks.limits.max_hops = options.max_hops;
+    method.walks.limits.transactions_max = options.max_transactions;
+    method.walks.limits.min_value = TRY(parse_decimal(options.min_value, params(ledger).decimals));
     method.dust_floor = TRY(parse_decimal(options.dust, params(ledger).decimals));
     return method;
 }
@@ -73,43 +75,37 @@ void add_gap(std::vector<report::CoverageGap>& gaps, const char* code, std::stri
     gaps.push_back({code, std::move(words)});
 }
 
-Expected<report::ExposedSide> follow_side(Known& known,
+Expected<report::ExposedSide> expose_side(Known& known,
                                           const Method& method,
                                           const std::string& subject,
                                           ExposureSide side,
                                           std::vector<report::CoverageGap>& gaps,
                                           const std::stop_token& stop) {
-    const bool back = side == ExposureSide::source;
-    const SubjectScope scope{.side = back ? SubjectSide::received : SubjectSide::paid,
-                             .level = known.open.level,
-                             .payouts_max = 2'000,
-                             .newest_suffice = true,
-                             .smallest = method.dust_floor};
-    report::ExposedSide exposed{.payouts = TRY(named_payouts(*known.open.view, *known.clusters,
-                                                             known.files, subject, scope)),
-                                .exposure = {}};
+    const SubjectScope scope{
+        .side = side == ExposureSide::source ? SubjectSide::received : SubjectSide::paid,
+        .level = known.open.level,
+        .addresses_max = kAddressesMax,
+        .payouts_max = kOutputsMax,
+        .newest_suffice = true,
+        .smallest = method.dust_floor};
+    const index::LedgerView& view = *known.open.view;
+    report::ExposedSide exposed{
+        .payouts = TRY(named_payouts(view, *known.clusters, known.files, subject, scope)),
+        .exposure = {}};
+    FollowedSide followed = TRY(follow_side(view, *known.places, known.context,
+                                            exposed.payouts.found, side, method.walks, stop));
+    exposed.exposure = std::move(followed.exposure);
     if (exposed.payouts.truncated)
         add_gap(gaps, "SUBJECT_TRUNCATED",
-                "only its newest " + std::to_string(scope.payouts_max) +
+                "only its newest " + std::to_string(kOutputsMax) +
                     " receipts and payments were followed");
-    std::vector<OutId> outputs;
-    for (const Payout& payout : exposed.payouts.found) outputs.push_back(payout.out);
-    std::vector<Trace> traces;
-    for (const Policy policy : method.policies) {
-        const WalkControl control{.stop = stop,
-                                  .progress = nullptr,
-                                  .keep_steps = false,
-                                  .ways = {.rank = WayRank::hops, .kept = 1}};
-        traces.push_back(TRY(walk(*known.open.view, outputs,
-                                  {policy, back ? Direction::backward : Direction::forward},
-                                  known.context, method.limits, control)));
-        if (traces.back().restarts > 0)
-            add_gap(gaps, "VALUE_FLOOR_RAISED", "the work budget was reached");
-        for (const Stop& ended : traces.back().stopped)
-            if (ended.reason == StopReason::max_hops || ended.reason == StopReason::value_floor)
-                add_gap(gaps, "LIMITS_REACHED", "value stands where the limits end the walk");
-    }
-    exposed.exposure = side_exposure(*known.places, side, traces);
+    if (exposed.payouts.entity_left_out)
+        add_gap(gaps, "ENTITY_TOO_LARGE",
+                "its entity has more than " + std::to_string(kAddressesMax) +
+                    " addresses: only the address itself was followed");
+    if (followed.floor_raised) add_gap(gaps, "VALUE_FLOOR_RAISED", "the work budget was reached");
+    if (followed.limits_reached)
+        add_gap(gaps, "LIMITS_REACHED", "value stands where the limits end the walk");
     return exposed;
 }
 
@@ -119,10 +115,10 @@ report::Manifest manifest_of(const Known& known, const Method& method) {
     if (known.labels.view) report::pin_labels(*known.labels.view, manifest);
     manifest.services_sha256 = known.services.sha256;
     manifest.prices = pin_of(known.prices);
-    for (const Policy policy : method.policies) manifest.policies.emplace_back(name(policy));
-    manifest.limits = {{"max_hops", method.limits.max_hops.value_or(0)},
-                       {"min_value_units", method.limits.min_value.units()},
-                       {"transactions", method.limits.transactions_max},
+    for (const Policy policy : method.walks.policies) manifest.policies.emplace_back(name(policy));
+    manifest.limits = {{"max_hops", method.walks.limits.max_hops.value_or(0)},
+                       {"min_value_units", method.walks.limits.min_value.units()},
+                       {"transactions", method.walks.limits.transactions_max},
                        {"dust_units", method.dust_floor.units()}};
     return manifest;
 }
@@ -162,7 +158,7 @@ Outcome expose(const CommonOptions& common,
     if (blind) add_gap(question.gaps, "NOBODY_KNOWN", "no list and no label names anybody here");
     for (const auto side : {ExposureSide::source, ExposureSide::destination}) {
         if (blind || !question.on_chain) break;
-        auto exposed = follow_side(known, method, subject, side, question.gaps, stop);
+        auto exposed = expose_side(known, method, subject, side, question.gaps, stop);
         if (!exposed && exposed.error().code == ErrorCode::not_found) question.on_chain = false;
         if (!exposed && exposed.error().code != ErrorCode::not_found)
             return std::unexpected(std::move(exposed).error());
@@ -205,15 +201,21 @@ Expected<std::vector<std::string>> subjects_of(const ExposureOptions& options) {
 
 }  // namespace
 
-/// The worst of all answers is the exit code; a subject that is none ends it at once.
+/// Of a batch, found goes before whatever came first; a subject that is none is answered as such.
 Outcome run(const CommonOptions& common, const ExposureOptions& options, std::stop_token stop) {
     const std::vector<std::string> subjects = TRY(subjects_of(options));
     const LedgerId ledger = TRY(ledger_of(common, subjects, {}));
     const auto known = TRY(open_known(common, options, ledger));
     const Method method = TRY(method_of(options, ledger));
+    if (subjects.size() == 1)
+        return expose(common, options, *known, method, subjects.front(), stop);
     ExitCode worst = ExitCode::done;
     for (const std::string& subject : subjects) {
-        const ExitCode code = TRY(expose(common, options, *known, method, subject, stop));
+        const Outcome outcome = expose(common, options, *known, method, subject, stop);
+        const bool is_wrong = !outcome && outcome.error().code == ErrorCode::invalid;
+        if (!outcome && !is_wrong) return outcome;
+        if (is_wrong) TRY(print(common, report::refused_subject(subject, outcome.error())));
+        const ExitCode code = is_wrong ? ExitCode::usage : *outcome;
         if (code == ExitCode::found || worst == ExitCode::done) worst = code;
     }
     return worst;

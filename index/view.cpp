@@ -171,18 +171,45 @@ Expected<std::optional<TxId>> LedgerView::find_tx(const Txid& txid) const {
     return newest;
 }
 
+template <class Chunk, class Decode, class Count>
+Expected<const typename ChunkCache<Chunk>::Kept*> LedgerView::chunk_of(Family family,
+                                                                       std::uint64_t id,
+                                                                       ChunkCache<Chunk>& cache,
+                                                                       const Decode& decode,
+                                                                       const Count& count) const {
+    if (const auto* const kept = cache.find(id)) return kept;
+    Cursor& chunks = cursor(family, Scan::whole);
+    chunks.seek(id_key(TxId(id)));  // ids are written alike
+    TRY(chunks.status());
+    if (!chunks.valid()) return static_cast<const typename ChunkCache<Chunk>::Kept*>(nullptr);
+    Chunk chunk = TRY(decode(chunks.value()));
+    const std::uint64_t last = *trailing_id(chunks.key());
+    const std::size_t rows = count(chunk);
+    // A chunk that ends before the id, or begins after it, does not hold it.
+    if (rows == 0 || last - id >= rows)
+        return static_cast<const typename ChunkCache<Chunk>::Kept*>(nullptr);
+    return &cache.keep(last, rows, std::move(chunk));
+}
+
+Expected<const ChunkCache<TxChunk>::Kept*> LedgerView::tx_chunk(TxId id) const {
+    // raw: a row's key
+    return chunk_of(Family::tx, id.value, tx_chunks_, TxChunk::decoded,
+                    [](const TxChunk& chunk) { return chunk.entries.size(); });
+}
+
+Expected<const ChunkCache<OutChunk>::Kept*> LedgerView::out_chunk(OutId id) const {
+    // raw: a row's key
+    return chunk_of(Family::out, id.value, out_chunks_, OutChunk::decoded,
+                    [](const OutChunk& chunk) { return chunk.entries.size(); });
+}
+
 Expected<TxRecord> LedgerView::tx(TxId id) const {
     const auto absent = [&] { return missing("transaction " + text(id)); };
     if (id >= end_tx_) return absent();
-    Cursor& chunks = cursor(Family::tx, Scan::whole);
-    chunks.seek(id_key(id));
-    TRY(chunks.status());
-    if (!chunks.valid()) return absent();
-    const TxChunk chunk = TRY(TxChunk::decoded(chunks.value()));
-    const std::uint64_t last = *trailing_id(chunks.key());
-    // raw: ids count places in their chunk
-    if (last - id.value >= chunk.entries.size()) return absent();
-    const std::size_t index = chunk.entries.size() - 1 - (last - id.value);
+    const auto* const kept = TRY(tx_chunk(id));
+    if (kept == nullptr) return absent();
+    const TxChunk& chunk = kept->chunk;
+    const std::size_t index = id.value - kept->first;  // raw: ids count places in their chunk
     TxRecord record{.id = id,
                     .txid = {},
                     .height = chunk.height,
@@ -194,25 +221,23 @@ Expected<TxRecord> LedgerView::tx(TxId id) const {
         record.first_in = record.first_in.next(chunk.entries[i].in_count);
         record.first_out = record.first_out.next(chunk.entries[i].out_count);
     }
-    Cursor& ids = cursor(Family::txids, Scan::whole);
-    ids.seek(id_key(TxId(last)));
-    TRY(ids.status());
-    if (!ids.valid() || ids.value().size() < (index + 1) * Txid::kSize) return absent();
-    Reader(ids.value().subspan(index * Txid::kSize)).hash(record.txid);
+    const auto* const ids = TRY(chunk_of(
+        Family::txids, id.value, txid_chunks_,
+        [](ByteView value) { return Expected<Bytes>(to_bytes(value)); },
+        [](const Bytes& value) { return value.size() / Txid::kSize; }));
+    if (ids == nullptr || ids->last != kept->last) return absent();
+    Reader(ByteView(ids->chunk).subspan(index * Txid::kSize)).hash(record.txid);
     return record;
 }
 
 Expected<TxRecord> LedgerView::tx_of(OutId out) const {
-    Cursor& outs = cursor(Family::out, Scan::whole);
-    outs.seek(id_key(out));
-    TRY(outs.status());
-    if (out >= end_out_ || !outs.valid()) return missing("output " + text(out));
-    const TxId last_tx = TRY(OutChunk::decoded(outs.value())).last_tx;
-    Cursor& chunks = cursor(Family::tx, Scan::whole);
-    chunks.seek(id_key(last_tx));
-    TRY(chunks.status());
-    if (!chunks.valid()) return missing("transaction of output " + text(out));
-    const TxChunk chunk = TRY(TxChunk::decoded(chunks.value()));
+    if (out >= end_out_) return missing("output " + text(out));
+    const auto* const outs = TRY(out_chunk(out));
+    if (outs == nullptr) return missing("output " + text(out));
+    const TxId last_tx = outs->chunk.last_tx;
+    const auto* const kept = TRY(tx_chunk(last_tx));
+    if (kept == nullptr) return missing("transaction of output " + text(out));
+    const TxChunk& chunk = kept->chunk;
     OutId end = chunk.first_out;
     for (std::size_t i = 0; i < chunk.entries.size(); ++i) {
         end = end.next(chunk.entries[i].out_count);
@@ -224,48 +249,38 @@ Expected<TxRecord> LedgerView::tx_of(OutId out) const {
 
 Expected<std::vector<OutId>> LedgerView::inputs(const TxRecord& tx) const {
     std::vector<OutId> spends;
-    Cursor& chunks = cursor(Family::in, Scan::whole);
     if (tx.entry.in_count == 0) return spends;
-    chunks.seek(id_key(tx.first_in));
-    TRY(chunks.status());
-    if (!chunks.valid()) return missing("inputs of " + text(tx.txid));
-    const InChunk chunk = TRY(InChunk::decoded(chunks.value()));
-    const std::uint64_t first = *trailing_id(chunks.key()) + 1 - chunk.spends.size();
-    const std::uint64_t skip = tx.first_in.value - first;  // raw: places in the chunk
-    if (skip + tx.entry.in_count > chunk.spends.size())
-        return missing("inputs of " + text(tx.txid));
-    for (std::uint64_t i = 0; i < tx.entry.in_count; ++i) spends.push_back(chunk.spends[skip + i]);
+    // raw: a row's key
+    const auto* const kept =
+        TRY(chunk_of(Family::in, tx.first_in.value, in_chunks_, InChunk::decoded,
+                     [](const InChunk& chunk) { return chunk.spends.size(); }));
+    if (kept == nullptr) return missing("inputs of " + text(tx.txid));
+    const std::vector<OutId>& all = kept->chunk.spends;
+    const std::uint64_t skip = tx.first_in.value - kept->first;  // raw: places in the chunk
+    if (skip + tx.entry.in_count > all.size()) return missing("inputs of " + text(tx.txid));
+    for (std::uint64_t i = 0; i < tx.entry.in_count; ++i) spends.push_back(all[skip + i]);
     return spends;
 }
 
 Expected<std::vector<OutputRecord>> LedgerView::outputs(const TxRecord& tx) const {
     std::vector<OutputRecord> outputs;
     if (tx.entry.out_count == 0) return outputs;
-    Cursor& chunks = cursor(Family::out, Scan::whole);
-    chunks.seek(id_key(tx.first_out));
-    TRY(chunks.status());
-    if (!chunks.valid()) return missing("outputs of " + text(tx.txid));
-    const OutChunk chunk = TRY(OutChunk::decoded(chunks.value()));
-    const std::uint64_t first = *trailing_id(chunks.key()) + 1 - chunk.entries.size();
-    const std::uint64_t skip = tx.first_out.value - first;  // raw: places in the chunk
-    if (skip + tx.entry.out_count > chunk.entries.size())
-        return missing("outputs of " + text(tx.txid));
-    for (std::uint64_t i = 0; i < tx.entry.out_count; ++i) {
-        const OutEntry& entry = chunk.entries[skip + i];
-        outputs.push_back({tx.first_out.next(i), entry.amount, entry.address});
-    }
+    const auto* const kept = TRY(out_chunk(tx.first_out));
+    if (kept == nullptr) return missing("outputs of " + text(tx.txid));
+    const std::vector<OutEntry>& all = kept->chunk.entries;
+    const std::uint64_t skip = tx.first_out.value - kept->first;  // raw: places in the chunk
+    if (skip + tx.entry.out_count > all.size()) return missing("outputs of " + text(tx.txid));
+    outputs.reserve(tx.entry.out_count);
+    for (std::uint64_t i = 0; i < tx.entry.out_count; ++i)
+        outputs.push_back({tx.first_out.next(i), all[skip + i].amount, all[skip + i].address});
     return outputs;
 }
 
 Expected<OutputRecord> LedgerView::output(OutId id) const {
-    Cursor& chunks = cursor(Family::out, Scan::whole);
-    chunks.seek(id_key(id));
-    TRY(chunks.status());
-    if (id >= end_out_ || !chunks.valid()) return missing("output " + text(id));
-    const OutChunk chunk = TRY(OutChunk::decoded(chunks.value()));
-    const std::uint64_t back = *trailing_id(chunks.key()) - id.value;  // raw: places from the end
-    if (back >= chunk.entries.size()) return missing("output " + text(id));
-    const OutEntry& entry = chunk.entries[chunk.entries.size() - 1 - back];
+    if (id >= end_out_) return missing("output " + text(id));
+    const auto* const kept = TRY(out_chunk(id));
+    if (kept == nullptr) return missing("output " + text(id));
+    const OutEntry& entry = kept->chunk.entries[id.value - kept->first];  // raw: place in it
     return OutputRecord{id, entry.amount, entry.address};
 }
 
@@ -315,14 +330,14 @@ Expected<std::optional<AddrId>> LedgerView::find_script(const Sha256Hash& script
 }
 
 Expected<Address> LedgerView::address(AddrId id) const {
-    Cursor& chunks = cursor(Family::addr, Scan::whole);
-    chunks.seek(id_key(id));
-    TRY(chunks.status());
-    if (id >= end_addr_ || !chunks.valid()) return missing("address " + text(id));
-    AddrChunk chunk = TRY(AddrChunk::decoded(ledger(), chunks.value()));
-    const std::uint64_t back = *trailing_id(chunks.key()) - id.value;  // raw: places from the end
-    if (back >= chunk.entries.size()) return missing("address " + text(id));
-    return std::move(chunk.entries[chunk.entries.size() - 1 - back]);
+    if (id >= end_addr_) return missing("address " + text(id));
+    // raw: a row's key
+    const auto* const kept = TRY(chunk_of(
+        Family::addr, id.value, addr_chunks_,
+        [&](ByteView value) { return AddrChunk::decoded(ledger(), value); },
+        [](const AddrChunk& chunk) { return chunk.entries.size(); }));
+    if (kept == nullptr) return missing("address " + text(id));
+    return kept->chunk.entries[id.value - kept->first];  // raw: place in the chunk
 }
 
 Expected<Totals> LedgerView::totals(AddrId id) const {

@@ -6,6 +6,7 @@
 
 #include "chain/base/time.h"
 
+#include "index/chunk_cache.h"
 #include "index/rows.h"
 
 #include <map>
@@ -93,6 +94,17 @@ class LedgerView {
     LedgerView(ReadHandle reader, AsOf as_of, const BlockRow& last);
     [[nodiscard]] Expected<Time> median_time_past(Height height) const;
     [[nodiscard]] Cursor& cursor(Family family, Scan scan) const;
+    /// The chunk that holds an id; nullptr: there is none. decode: Expected<Chunk>(ByteView);
+    /// count: of its rows.
+    template <class Chunk, class Decode, class Count>
+    [[nodiscard]] Expected<const typename ChunkCache<Chunk>::Kept*> chunk_of(
+        Family family,
+        std::uint64_t id,
+        ChunkCache<Chunk>& cache,
+        const Decode& decode,
+        const Count& count) const;
+    [[nodiscard]] Expected<const ChunkCache<TxChunk>::Kept*> tx_chunk(TxId id) const;
+    [[nodiscard]] Expected<const ChunkCache<OutChunk>::Kept*> out_chunk(OutId id) const;
 
     ReadHandle reader_;
     AsOf as_of_;
@@ -100,6 +112,11 @@ class LedgerView {
     OutId end_out_;
     AddrId end_addr_;
     mutable std::map<std::pair<Family, Scan>, Cursor> cursors_;  // opened on first use
+    mutable ChunkCache<TxChunk> tx_chunks_;
+    mutable ChunkCache<Bytes> txid_chunks_;
+    mutable ChunkCache<InChunk> in_chunks_;
+    mutable ChunkCache<OutChunk> out_chunks_;
+    mutable ChunkCache<AddrChunk> addr_chunks_;
 };
 
 }  // namespace wagetrail::index

@@ -240,6 +240,11 @@ Answer exposure_answer(const Manifest& manifest,
     return {sealed(manifest, std::move(result)), words + "\n"};
 }
 
+Answer refused_subject(const std::string& subject, const Error& error) {
+    return {canonical({{"subject", subject}, {"error", {{"message", error.what}}}}),
+            printable(subject) + ": " + printable(error.what) + "\n\n"};
+}
+
 bool is_alarming(const ExposureQuestion& question) {
     for (const auto* side : {&question.source, &question.destination}) {
         if (!*side) continue;

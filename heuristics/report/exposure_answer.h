@@ -38,6 +38,10 @@ struct ExposureQuestion {
                                      const prices::PriceSeries* prices,
                                      const lists::ListView* lists);
 
+/// In the place of an answer, for a subject of a batch that is none: {"error": {"message"},
+/// "subject"}.
+[[nodiscard]] Answer refused_subject(const std::string& subject, const Error& error);
+
 /// Whether value came from or went to a deed or a listed party.
 [[nodiscard]] bool is_alarming(const ExposureQuestion& question);
 

@@ -150,4 +150,34 @@ SideExposure side_exposure(const KnownPlaces& places,
     return exposure;
 }
 
+Expected<FollowedSide> follow_side(const index::LedgerView& view,
+                                   const KnownPlaces& places,
+                                   const WalkContext& context,
+                                   const std::vector<Payout>& outputs,
+                                   ExposureSide side,
+                                   const ExposureMethod& method,
+                                   const std::stop_token& stop) {
+    std::vector<OutId> followed;
+    for (const Payout& payout : outputs) followed.push_back(payout.out);
+    FollowedSide found;
+    std::vector<Trace> traces;
+    for (const Policy policy : method.policies) {
+        const WalkControl control{.stop = stop,
+                                  .progress = nullptr,
+                                  .keep_steps = false,
+                                  .ways = {.rank = WayRank::hops, .kept = 1}};
+        const WalkMethod way{
+            policy, side == ExposureSide::source ? Direction::backward : Direction::forward};
+        Trace trace = TRY(walk(view, followed, way, context, method.limits, control));
+        found.transactions += trace.transactions;
+        found.floor_raised = found.floor_raised || trace.restarts > 0;
+        for (const Stop& ended : trace.stopped)
+            found.limits_reached = found.limits_reached || ended.reason == StopReason::max_hops ||
+                                   ended.reason == StopReason::value_floor;
+        traces.push_back(std::move(trace));
+    }
+    found.exposure = side_exposure(places, side, traces);
+    return found;
+}
+
 }  // namespace wagetrail

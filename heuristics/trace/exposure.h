@@ -8,10 +8,12 @@
 #include "index/lists/list_view.h"
 
 #include "heuristics/trace/context.h"
+#include "heuristics/trace/subjects.h"
 #include "heuristics/trace/trace.h"
 
 #include <map>
 #include <optional>
+#include <stop_token>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -81,6 +83,28 @@ struct SideExposure {
     std::map<StopReason, std::vector<Amount>> elsewhere;  // ended at nobody known; unspent included
     std::vector<Amount> fees;
 };
+
+struct ExposureMethod {
+    std::vector<Policy> policies;  // that conserve and go backward
+    WalkLimits limits;
+};
+
+struct FollowedSide {
+    SideExposure exposure;
+    bool floor_raised = false;       // the work budget was reached
+    bool limits_reached = false;     // value stands where the limits end the walk
+    std::uint64_t transactions = 0;  // taken apart, under all policies
+};
+
+/// One walk per policy from the outputs: to where they came from, or to where they went. context:
+/// KnownPlaces::context of places.
+[[nodiscard]] Expected<FollowedSide> follow_side(const index::LedgerView& view,
+                                                 const KnownPlaces& places,
+                                                 const WalkContext& context,
+                                                 const std::vector<Payout>& outputs,
+                                                 ExposureSide side,
+                                                 const ExposureMethod& method,
+                                                 const std::stop_token& stop);
 
 /// traces: of one question, one per policy that conserves, with KnownPlaces::context and ways
 /// ranked by hops.

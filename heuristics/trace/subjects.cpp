@@ -84,22 +84,28 @@ Expected<Payouts> wallet_payouts(const index::LedgerView& view,
                                  std::string_view subject,
                                  const SubjectScope& scope) {
     Wallet wallet(view, clusters, scope.level);
-    bool seen = false;
+    std::vector<AddrId> named;
     for (const Address& address : addresses) {
         const auto id = TRY(view.find_address(address));
         if (!id) continue;
-        seen = true;
+        named.push_back(*id);
         TRY(wallet.add(*id));
     }
-    if (!seen)
+    if (named.empty())
         return unseen(view, addresses.size() == 1
                                 ? "address " + text(addresses.front())
                                 : "none of the " + std::to_string(addresses.size()) + " addresses");
     const auto side =
         scope.side == SubjectSide::paid ? Wallet::Side::funds : Wallet::Side::receives;
     Payouts payouts;
-    std::vector<TxId> transactions = TRY(wallet.transactions(side, scope.addresses_max));
-    if (scope.newest_suffice) std::reverse(transactions.begin(), transactions.end());
+    std::vector<TxId> transactions;
+    if (scope.newest_suffice) {
+        auto members = TRY(wallet.members(scope.addresses_max));
+        payouts.entity_left_out = !members;
+        transactions = TRY(wallet.newest(side, members ? *members : named, scope.payouts_max));
+    } else {
+        transactions = TRY(wallet.transactions(side, scope.addresses_max));
+    }
     for (const TxId id : transactions) {
         payouts.truncated = scope.newest_suffice && payouts.found.size() >= scope.payouts_max;
         if (payouts.truncated) break;
@@ -192,6 +198,7 @@ Payouts joined(std::vector<Payouts> parts) {
     Payouts all;
     for (Payouts& part : parts) {
         all.truncated = all.truncated || part.truncated;
+        all.entity_left_out = all.entity_left_out || part.entity_left_out;
         all.small += part.small;
         all.small_amount += part.small_amount;
         std::move(part.found.begin(), part.found.end(), std::back_inserter(all.found));

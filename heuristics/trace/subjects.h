@@ -44,6 +44,7 @@ struct Payouts {
     std::vector<MissingPayout> missing;  // by line
     std::vector<Txid> coinjoins;         // left out, in chain order
     bool truncated = false;              // older ones were left out
+    bool entity_left_out = false;        // only those of the named addresses: they are many more
     std::uint64_t small = 0;             // left out for their size
     Amount small_amount;
 };
@@ -57,7 +58,8 @@ struct SubjectScope {
     std::uint32_t descriptor_range = 1'000;  // indexes per chain of an xpub or descriptor
     std::uint64_t addresses_max = 100'000;   // of one wallet
     std::uint64_t payouts_max = 100'000;
-    /// Of a wallet with more than payouts_max, take the newest instead of failing.
+    /// Of a wallet with more than payouts_max, take the newest instead of failing; of one with more
+    /// than addresses_max, those of the named addresses.
     bool newest_suffice = false;
     Amount smallest;                       // outputs below it are left out, and counted
     std::int64_t pay_date_slack_days = 1;  // a pay date matches blocks this many days around it

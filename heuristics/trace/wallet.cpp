@@ -8,8 +8,9 @@ constexpr std::size_t kPage = 4096;
 Expected<void> note(const index::LedgerView& view,
                     AddrId member,
                     Wallet::Side side,
-                    std::set<TxId>& all) {
-    std::optional<TxId> from = TxId(0);
+                    std::set<TxId>& all,
+                    TxId begin = TxId(0)) {
+    std::optional<TxId> from = begin;
     while (from) {
         const index::HistoryPage page = TRY(view.history(member, *from, kPage));
         for (const index::Posting& posting : page.postings)
@@ -17,6 +18,24 @@ Expected<void> note(const index::LedgerView& view,
         from = page.next;
     }
     return {};
+}
+
+/// Goes back through the chain in steps that double, until enough is found.
+Expected<void> note_newest(const index::LedgerView& view,
+                           AddrId member,
+                           Wallet::Side side,
+                           std::size_t count,
+                           std::set<TxId>& all) {
+    if (TRY(view.totals(member)).tx_count <= count) return note(view, member, side, all);
+    const std::uint64_t end = view.end_tx().value;  // raw: how many transactions there are
+    for (std::uint64_t back = 4 * count;; back *= 4) {
+        std::set<TxId> found;
+        const TxId begin(back >= end ? 0 : end - back);
+        TRY(note(view, member, side, found, begin));
+        if (found.size() < count && back < end) continue;
+        all.insert(found.begin(), found.end());
+        return {};
+    }
 }
 
 }  // namespace
@@ -68,6 +87,29 @@ Expected<std::vector<TxId>> Wallet::transactions(Side side, std::uint64_t addres
         }
     }
     return std::vector<TxId>(all.begin(), all.end());
+}
+
+Expected<std::optional<std::vector<AddrId>>> Wallet::members(std::uint64_t addresses_max) {
+    std::vector<AddrId> all;
+    for (const AddrId root : roots_) {
+        const Entity entity = TRY(clusters_.entity(level_, root));
+        if (all.size() + entity.size > addresses_max) return std::optional<std::vector<AddrId>>();
+        std::optional<AddrId> from = AddrId(0);
+        while (from) {
+            const MemberPage page = TRY(clusters_.members(entity, *from, kPage));
+            all.insert(all.end(), page.members.begin(), page.members.end());
+            from = page.next;
+        }
+    }
+    return std::optional(std::move(all));
+}
+
+Expected<std::vector<TxId>> Wallet::newest(Side side,
+                                           std::span<const AddrId> members,
+                                           std::size_t count) const {
+    std::set<TxId> all;
+    for (const AddrId member : members) TRY(note_newest(view_, member, side, count, all));
+    return std::vector<TxId>(all.rbegin(), all.rend());
 }
 
 }  // namespace wagetrail

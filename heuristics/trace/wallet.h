@@ -4,6 +4,7 @@
 
 #include "heuristics/trace/subjects.h"
 
+#include <optional>
 #include <set>
 #include <span>
 #include <vector>
@@ -27,6 +28,13 @@ class Wallet {
     /// than allowed.
     enum class Side : std::uint8_t { funds, receives };
     [[nodiscard]] Expected<std::vector<TxId>> transactions(Side side, std::uint64_t addresses_max);
+    /// All members; nullopt when there are more.
+    [[nodiscard]] Expected<std::optional<std::vector<AddrId>>> members(std::uint64_t addresses_max);
+    /// Of these addresses, those in which one funds or is paid, the newest first: at least count of
+    /// them where there are so many. Work grows with members and count, not with their histories.
+    [[nodiscard]] Expected<std::vector<TxId>> newest(Side side,
+                                                     std::span<const AddrId> members,
+                                                     std::size_t count) const;
 
   private:
     const index::LedgerView& view_;

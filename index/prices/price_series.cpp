@@ -19,14 +19,13 @@ constexpr std::array kTimeColumns{std::string_view("date"), std::string_view("ti
                                   std::string_view("timestamp")};
 
 Expected<std::vector<lists::ColumnRow>> rows_of(std::string_view csv, std::string_view column) {
-    const std::string_view header = csv.substr(0, csv.find('\n'));
-    std::string_view time = kTimeColumns.front();
-    for (const std::string_view name : kTimeColumns)
-        if (header.find(name) != std::string_view::npos) {
-            time = name;
-            break;
-        }
-    return lists::read_columns(csv, {time, column});
+    auto rows = lists::read_columns(csv, {kTimeColumns.front(), column});
+    for (const std::string_view time : {kTimeColumns[1], kTimeColumns[2]}) {
+        if (rows) break;
+        auto other = lists::read_columns(csv, {time, column});
+        if (other) rows = std::move(other);
+    }
+    return rows;
 }
 
 Expected<Time> moment(const std::string& text) {

@@ -85,7 +85,7 @@ Expected<PriceSeries> points_of(Sqlite& database, const StoredSeries& stored) {
     while (TRY(rows.step())) {
         if (rows.integer(1) < 0)
             return fail(ErrorCode::corrupt, "a price in the registry is damaged");
-        series.add(rows.time(0), static_cast<std::uint64_t>(rows.integer(1)));
+        series.add(Time{rows.integer(0)}, static_cast<std::uint64_t>(rows.integer(1)));
     }
     if (series.points().empty())
         return fail(ErrorCode::corrupt, "a series of prices in the registry is empty");

@@ -5,6 +5,7 @@
 #include "tests/bench/child.h"
 #include "tests/bench/read_run.h"
 #include "tests/bench/sync_run.h"
+#include "tests/bench/trace_run.h"
 
 #include <CLI/CLI.hpp>
 
@@ -30,6 +31,8 @@ struct Options {
     std::vector<unsigned> cpus = {1, 2};
     std::string busy_address;
     std::uint64_t seed = 1;
+    std::size_t exposures = 100'000;
+    bool reads_only = false;  // of an index that an earlier run left
     bool json = false;
 };
 
@@ -98,27 +101,40 @@ void print_samples(const std::string& label, const nlohmann::json& samples) {
                 samples["p99_us"].get<double>(), samples["max_us"].get<double>());
 }
 
-Expected<void> print_costs(const nlohmann::json& reads,
-                           const nlohmann::json& families,
-                           const nlohmann::json& run) {
+void print_union(const nlohmann::json& families, const nlohmann::json& run) {
     // Each merge is three rows of `cluster`.
     const double unions = families["cluster"]["rows"].get<double>() / 3;
     if (unions > 0)
         std::printf("%-36s %.2f us of the derive stage\n", "a union, with what finds it",
                     run["stages"]["derive"]["cpu"].get<double>() / unions * kMega);
+}
+
+void print_reads(const nlohmann::json& reads) {
     if (reads.contains("page"))
         print_samples("100 postings of " + reads["page"]["transactions"].dump(), reads["page"]);
     print_samples("explain, " + reads["explain"]["merges"].dump() + " merges in all",
                   reads["explain"]);
-    return {};
 }
 
-Expected<void> run(const Options& options) {
-    SyncSetting setting{.ledger = TRY(parse_ledger(options.ledger)),
-                        .blocks = options.blocks,
-                        .home = options.work,
-                        .memory_bytes = 0};
-    nlohmann::json all;
+void print_traces(const nlohmann::json& traces) {
+    for (const nlohmann::json& one : traces["trace"])
+        std::printf("trace, %-8s %5d hops %29d transactions, %.2f us each\n",
+                    one["policy"].get<std::string>().c_str(), one["hops"].get<int>(),
+                    one["transactions"].get<int>(), one["us_per_transaction"].get<double>());
+    for (const char* const kind : {"exposure", "busy_exposure"}) {
+        if (!traces.contains(kind) || traces[kind]["count"] == 0) continue;
+        print_samples(kind, traces[kind]);
+        std::printf("%-36s touched transactions p50 %d, p99 %d, max %d\n", "",
+                    traces[kind]["transactions_p50"].get<int>(),
+                    traces[kind]["transactions_p99"].get<int>(),
+                    traces[kind]["transactions_max"].get<int>());
+    }
+}
+
+/// One sync per memory and processors; the last one.
+Expected<nlohmann::json> measure_syncs(const Options& options,
+                                       SyncSetting& setting,
+                                       nlohmann::json& all) {
     all["decode"] = TRY(in_child(1, [&] { return measure_decode(setting); }));
     if (!options.json) print_decode(all["decode"]);
     nlohmann::json last;
@@ -134,15 +150,32 @@ Expected<void> run(const Options& options) {
         }
     }
     all["families"] = TRY(in_child(1, [&] { return measure_families(setting); }));
+    return last;
+}
+
+Expected<void> run(const Options& options) {
+    SyncSetting setting{.ledger = TRY(parse_ledger(options.ledger)),
+                        .blocks = options.blocks,
+                        .home = options.work,
+                        .memory_bytes = options.memory_mib.back() << 20U};
+    nlohmann::json all;
+    nlohmann::json last;
+    if (!options.reads_only) last = TRY(measure_syncs(options, setting, all));
     ReadSetting questions{.index = setting, .seed = options.seed, .busy_address = std::nullopt};
     if (!options.busy_address.empty()) questions.busy_address = options.busy_address;
     all["reads"] = TRY(in_child(1, [&] { return measure_reads(questions); }));
+    all["traces"] = TRY(in_child(1, [&] { return measure_traces(questions, options.exposures); }));
     if (options.json) {
         std::printf("%s\n", all.dump().c_str());
         return {};
     }
-    print_families(all["families"], last["transactions"].get<double>());
-    return print_costs(all["reads"], all["families"], last);
+    if (!options.reads_only) {
+        print_families(all["families"], last["transactions"].get<double>());
+        print_union(all["families"], last);
+    }
+    print_reads(all["reads"]);
+    print_traces(all["traces"]);
+    return {};
 }
 
 int run_program(int argc, char** argv) {
@@ -162,6 +195,9 @@ int run_program(int argc, char** argv) {
         ->delimiter(',')
         ->capture_default_str();
     app.add_option("--busy", options.busy_address, "an address with many transactions");
+    app.add_option("--exposures", options.exposures, "addresses whose exposure is asked")
+        ->capture_default_str();
+    app.add_flag("--reads-only", options.reads_only, "measure the index that is there");
     app.add_option("--seed", options.seed, "of the questions drawn")->capture_default_str();
     app.add_flag("--json", options.json, "one JSON object instead of tables");
     try {

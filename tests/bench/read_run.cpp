@@ -4,9 +4,7 @@
 
 #include "heuristics/clusters.h"
 
-#include <algorithm>
-#include <chrono>
-#include <random>
+#include "tests/bench/samples.h"
 
 namespace wagetrail::bench {
 namespace {
@@ -14,40 +12,6 @@ namespace {
 constexpr std::size_t kQuestions = 1000;
 constexpr std::size_t kPage = 100;
 constexpr std::size_t kMergesMax = 100'000;
-
-class Samples {
-  public:
-    template <class Work>
-    Expected<void> time(const Work& work) {
-        const auto begun = std::chrono::steady_clock::now();
-        TRY(work());
-        const std::chrono::duration<double, std::micro> took =
-            std::chrono::steady_clock::now() - begun;
-        micros_.push_back(took.count());
-        return {};
-    }
-    [[nodiscard]] nlohmann::json json() {
-        if (micros_.empty()) return {{"count", 0}};
-        std::sort(micros_.begin(), micros_.end());
-        return {{"count", micros_.size()},
-                {"p50_us", micros_[micros_.size() / 2]},
-                {"p99_us", micros_[micros_.size() * 99 / 100]},
-                {"max_us", micros_.back()}};
-    }
-
-  private:
-    std::vector<double> micros_;
-};
-
-/// Numbers below an end, the same on every machine (a distribution of <random> would not be).
-class Dice {
-  public:
-    explicit Dice(std::uint64_t seed) : engine_(seed) {}
-    std::uint64_t below(std::uint64_t end) { return engine_() % end; }
-
-  private:
-    std::mt19937_64 engine_;
-};
 
 Expected<nlohmann::json> pages(const index::LedgerView& view, const std::string& text, Dice& dice) {
     const Address address = TRY(parse_address(view.ledger(), text));

@@ -1,7 +1,8 @@
 #include "heuristics/change/score.h"
 
-#include "heuristics/change/calibration.h"
 #include "index/prices/price_series.h"
+
+#include "heuristics/change/calibration.h"
 
 #include <catch2/catch.hpp>
 

@@ -32,9 +32,9 @@ TEST_CASE("clocks: ten business days leave weekends out", "[report]") {
     // Monday 2025-11-03 to Monday 2025-11-17.
     CHECK(after_business_days(day("2025-11-03"), 10) == day("2025-11-17"));
     CHECK(after_business_days(day("2025-11-07T15:00:00Z"), 1) == day("2025-11-10"));  // a Friday
-    CHECK(after_business_days(day("2025-11-08"), 1) == day("2025-11-10"));  // a Saturday
-    const auto report = clock_of(listed("2024-01-02", "2025-11-03T09:00:00Z"),
-                                 "us-ofac-blocking-report");
+    CHECK(after_business_days(day("2025-11-08"), 1) == day("2025-11-10"));            // a Saturday
+    const auto report =
+        clock_of(listed("2024-01-02", "2025-11-03T09:00:00Z"), "us-ofac-blocking-report");
     REQUIRE(report);
     CHECK(report->due == day("2025-11-17"));
 }
@@ -59,8 +59,8 @@ TEST_CASE("clocks: thresholds count once dollars are known", "[report]") {
 
 TEST_CASE("clocks: none run for a payment before the designation", "[report]") {
     ClockStart start = listed("2024-01-02", "2025-11-03");
-    for (const auto verdict : {lists::VerdictKind::pre_designation, lists::VerdictKind::never_listed,
-                               lists::VerdictKind::unknown}) {
+    for (const auto verdict : {lists::VerdictKind::pre_designation,
+                               lists::VerdictKind::never_listed, lists::VerdictKind::unknown}) {
         start.verdict = verdict;
         CHECK(clocks_started(start).empty());
     }

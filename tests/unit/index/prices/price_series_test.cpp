@@ -29,7 +29,8 @@ TEST_CASE("prices: of a day, to the millionth of a dollar", "[prices]") {
 
 TEST_CASE("prices: by the hour when a row names one", "[prices]") {
     const auto series = PriceSeries::of_table(
-        "timestamp,price\n1704067200,1.5\n2024-01-01T05:00:00Z,3\n2024-01-01T06:00:00Z,\n", "price");
+        "timestamp,price\n1704067200,1.5\n2024-01-01T05:00:00Z,3\n2024-01-01T06:00:00Z,\n",
+        "price");
     REQUIRE(series);
     CHECK(series->step_seconds() == kHourSeconds);
     CHECK(series->micros_at(at("2024-01-01T00:59:59Z")) == 1'500'000U);
@@ -82,14 +83,11 @@ TEST_CASE("prices: the series imported last counts, as far as it was known", "[p
     CHECK_FALSE(load_prices(registry, "btc", at("2024-01-15"))->has_value());
     CHECK_FALSE(load_prices(registry, "ltc", std::nullopt)->has_value());
     CHECK(stored_series(registry)->size() == 2);
-    CHECK_FALSE(import_prices(registry, {.file = folder.path("a.csv"),
-                                         .asset = "b t c",
-                                         .source = {},
-                                         .known_from = {}}));
-    CHECK_FALSE(import_prices(registry, {.file = folder.path("no.csv"),
-                                         .asset = "btc",
-                                         .source = {},
-                                         .known_from = {}}));
+    CHECK_FALSE(import_prices(
+        registry,
+        {.file = folder.path("a.csv"), .asset = "b t c", .source = {}, .known_from = {}}));
+    CHECK_FALSE(import_prices(
+        registry, {.file = folder.path("no.csv"), .asset = "btc", .source = {}, .known_from = {}}));
 }
 
 }  // namespace wagetrail::prices
