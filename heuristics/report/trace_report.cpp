@@ -174,12 +174,19 @@ std::string heading(const Manifest& manifest, const TraceQuestion& question) {
                         " followed " + (question.direction == Direction::forward ? "" : "back ") +
                         "on " + std::string(params(question.ledger).name) + ", " +
                         pins_text(manifest);
-    for (const MissingPayout& payout : question.payouts.missing)
+    constexpr std::size_t kMissingShown = 20;
+    const std::vector<MissingPayout>& missing = question.payouts.missing;
+    for (std::size_t i = 0; i < std::min(missing.size(), kMissingShown); ++i) {
+        const MissingPayout& payout = missing[i];
         words += "not found: line " + number(payout.line) +
                  (payout.subject == "line " + number(payout.line)
                       ? ""
                       : " (" + printable(payout.subject) + ")") +
                  ": " + printable(payout.why) + "\n";
+    }
+    if (missing.size() > kMissingShown)
+        words += "and " + number(missing.size() - kMissingShown) +
+                 " more that were not found; --json has them all\n";
     if (!question.payouts.coinjoins.empty())
         words += number(question.payouts.coinjoins.size()) +
                  " CoinJoins of the wallet left out: nobody can say whose their outputs are\n";

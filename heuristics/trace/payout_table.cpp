@@ -111,29 +111,45 @@ class TableSearch {
     }
 
     Expected<Match> find_by_date(const PayoutRow& row) {
-        const std::string nothing =
-            "no such payment to " + text(*row.address) + " around " + date_text(*row.pay_date);
         const auto id = TRY(view_.find_address(*row.address));
-        if (!id) return Match{.missing = text(*row.address) + " was never seen"};
-        const Time first{day_start(*row.pay_date).seconds - scope_.pay_date_slack_days * kDay};
-        const Time end{day_start(*row.pay_date).seconds + (scope_.pay_date_slack_days + 1) * kDay};
-        Match match{.missing = nothing};
+        if (!id) return Match{.outputs = {}, .missing = text(*row.address) + " was never seen"};
+        const auto& receipts = *TRY(receipts_around(*id, day_start(*row.pay_date)));
+        Match match{.outputs = {},
+                    .missing = "no such payment to " + text(*row.address) + " around " +
+                               date_text(*row.pay_date)};
+        auto [at, end] = row.amount ? receipts.equal_range(*row.amount)
+                                    : std::pair{receipts.begin(), receipts.end()};
+        for (; at != end; ++at) match.outputs.push_back(at->second);
+        return match;
+    }
+
+    /// What an address received around a day, by amount: read once, however many rows name it.
+    using Receipts = std::multimap<Amount, OutId>;
+    Expected<const Receipts*> receipts_around(AddrId id, Time day) {
+        const auto [place, is_new] = receipts_.try_emplace({id, day});
+        if (is_new) TRY(read_receipts(id, day, place->second));
+        return &place->second;
+    }
+
+    Expected<void> read_receipts(AddrId id, Time day, Receipts& receipts) const {
+        const Time first{day.seconds - scope_.pay_date_slack_days * kDay};
+        const Time end{day.seconds + (scope_.pay_date_slack_days + 1) * kDay};
         // Block times may run back by hours: begin a day early, and look at each block's own time.
         const auto height = view_.height_at(Time{first.seconds - kDay});
         std::optional<TxId> from = height ? TRY(view_.block(*height)).first_tx : TxId(0);
         while (from) {
-            const index::HistoryPage page = TRY(view_.history(*id, *from, kPage));
+            const index::HistoryPage page = TRY(view_.history(id, *from, kPage));
             for (const index::Posting& posting : page.postings) {
                 const index::TxRecord tx = TRY(view_.tx(posting.tx));
                 const Time time{TRY(view_.block(tx.height)).header.time};
-                if (time.seconds >= end.seconds + kDay) return match;
+                if (time.seconds >= end.seconds + kDay) return {};
                 if (!posting.pays || time < first || time >= end) continue;
                 for (const index::OutputRecord& out : TRY(view_.outputs(tx)))
-                    if (TRY(fits(row, out))) match.outputs.push_back(out.id);
+                    if (out.address == id) receipts.emplace(out.amount, out.id);
             }
             from = page.next;
         }
-        return match;
+        return {};
     }
 
     const index::LedgerView& view_;
@@ -141,6 +157,7 @@ class TableSearch {
     const SubjectScope& scope_;
     Payouts payouts_;
     std::map<OutId, std::uint64_t> line_of_;
+    std::map<std::pair<AddrId, Time>, Receipts> receipts_;
 };
 
 }  // namespace
