@@ -2,7 +2,7 @@
 
 #include "chain/base/sha256.h"
 
-#include "heuristics/change/calibration.h"
+#include "heuristics/change/score.h"
 
 #include <nlohmann/json.hpp>
 

@@ -211,7 +211,7 @@ Outcome run(const CommonOptions& common, const ExposureOptions& options, std::st
         return expose(common, options, *known, method, subjects.front(), stop);
     ExitCode worst = ExitCode::done;
     for (const std::string& subject : subjects) {
-        const Outcome outcome = expose(common, options, *known, method, subject, stop);
+        Outcome outcome = expose(common, options, *known, method, subject, stop);
         const bool is_wrong = !outcome && outcome.error().code == ErrorCode::invalid;
         if (!outcome && !is_wrong) return outcome;
         if (is_wrong) TRY(print(common, report::refused_subject(subject, outcome.error())));

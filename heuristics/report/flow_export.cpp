@@ -6,7 +6,6 @@
 #include "heuristics/report/json.h"
 #include "heuristics/report/markup.h"
 
-#include <algorithm>
 #include <array>
 #include <utility>
 

@@ -5,7 +5,6 @@
 
 #include "index/lists/columns.h"
 
-#include <algorithm>
 #include <array>
 #include <limits>
 

@@ -5,7 +5,6 @@
 #include "index/lists/printable.h"
 #include "index/lists/sqlite.h"
 
-#include <algorithm>
 #include <fstream>
 #include <iterator>
 
@@ -13,7 +12,6 @@ namespace wagetrail::prices {
 namespace {
 
 using lists::Sqlite;
-using lists::SqliteStatement;
 using lists::SqliteTransaction;
 
 constexpr std::int64_t kPricesFormat = 1;
@@ -68,7 +66,7 @@ Expected<std::string> whole_file(const std::filesystem::path& file) {
 }
 
 Expected<std::string> asset_name(const std::string& word) {
-    const std::string asset = lists::ascii_lower(word);
+    std::string asset = lists::ascii_lower(word);
     const bool fits =
         !asset.empty() && asset.size() <= 16 &&
         asset.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789") == std::string::npos;

@@ -2,7 +2,6 @@
 
 #include "heuristics/report/evidence/flow_svg.h"
 #include "heuristics/report/markup.h"
-#include "heuristics/report/policy_envelope.h"
 
 #include <algorithm>
 #include <initializer_list>

@@ -1,6 +1,5 @@
 #include "heuristics/report/evidence/proofs.h"
 
-#include <algorithm>
 #include <map>
 #include <string_view>
 #include <unordered_set>
