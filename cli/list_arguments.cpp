@@ -125,13 +125,14 @@ void ListArguments::add_labels(App& app, CommonOptions& common) {
         "Examples:\n  wagetrail labels import walletexplorer.yaml\n  wagetrail labels ls\n\n"
         "Labels that others gave to addresses: GraphSense TagPacks and ActorPacks, in and out.");
     labels->require_subcommand(1);
-    App* const import = add_answering(
-        *labels, "import",
-        "Examples:\n  wagetrail labels import walletexplorer.yaml\n"
-        "  wagetrail labels import ofac.yaml --name interpol-ofac\n\n"
-        "Reads a TagPack or an ActorPack (YAML), whole: what we do not use is kept and comes out "
-        "again.",
-        common);
+    App* const import = add_answering(*labels, "import",
+                                      "Examples:\n  wagetrail labels import walletexplorer.yaml\n"
+                                      "  wagetrail labels import ofac.yaml --name interpol-ofac\n\n"
+                                      "Reads a TagPack or an ActorPack (YAML), or OpenSanctions' "
+                                      "entities.ftm.json, whole: what we "
+                                      "do not use is kept and comes out "
+                                      "again.",
+                                      common);
     import->add_option("file", labels_import_.file, "The pack")->required();
     import->add_option("--name", labels_import_.name,
                        "Name of the pack (default: its file's, without .yaml)");

@@ -2,6 +2,7 @@
 
 #include "chain/base/sha256.h"
 
+#include "index/labels/ftm.h"
 #include "index/lists/listed_address.h"
 #include "index/lists/sqlite.h"
 
@@ -176,7 +177,7 @@ Expected<ImportedPack> import_pack(lists::Registry& registry, const PackImport& 
                         "\" cannot name a pack: 1 to 64 of a-z 0-9 . _ -, a letter first; use "
                         "--name");
     const std::string bytes = TRY(whole_file(request.file));
-    auto content = read_tag_pack(bytes);
+    auto content = looks_like_ftm(bytes) ? read_ftm(bytes) : read_tag_pack(bytes);
     if (!content) return with_context(content.error(), request.file.string());
     lists::RecognisedTexts recognised;
     ImportedPack out;

@@ -3,6 +3,7 @@
 #include "chain/base/bytes.h"
 #include "chain/base/expected.h"
 
+#include "index/labels/ftm.h"
 #include "index/labels/tag_pack.h"
 
 #include <cstdint>
@@ -20,7 +21,16 @@ bool same_texts(const YamlNode& a, const YamlNode& b) {
     return true;
 }
 
+/// What is kept of entities is a pack that can be read again.
+void check_entities(std::string_view text) {
+    const auto entities = read_ftm(text);
+    if (!entities) return;
+    const auto pack = read_tag_pack(write_tag_pack(*entities));
+    CHECK(pack && pack->tags.size() == entities->tags.size());
+}
+
 void check(std::string_view text) {
+    check_entities(text);
     const auto tree = read_yaml(text);
     if (!tree) return;
     const std::string once = write_yaml(*tree);
