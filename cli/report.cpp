@@ -154,9 +154,10 @@ Outcome run(const CommonOptions& common, const ReportOptions& options, std::stop
         bundle = report::signed_envelope(bundle, *key);
         signer = text(key->signer());
     }
+    // The evidence first: a page without it would be none.
+    TRY(write_file(options.out + "/bundle.json", bundle + "\n"));
     TRY(write_file(options.out + "/report.html", report::evidence_html(bundle, evidence)));
     TRY(write_file(options.out + "/arrivals.csv", report::arrivals_csv(evidence)));
-    TRY(write_file(options.out + "/bundle.json", bundle + "\n"));
     TRY(append_to_log(common.home, Time{common.now_seconds}, id, signer));
     TRY(print(common, {bundle, summary(options, evidence, id, signer)}));
     if (reached(evidence.traces)) return ExitCode::found;

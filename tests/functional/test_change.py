@@ -44,7 +44,7 @@ def errors(t, address):
     (t.directory / "bad.csv").write_text("txid\n")
     t.fails(USAGE, "bad.csv: line 1: the header has no column vout", "calibrate", LEDGER, "--known",
             t.directory / "bad.csv")  # fmt: skip
-    t.fails(FAILURE, "cannot write the error card", "calibrate", LEDGER, "--card", "/proc/none/card.json")
+    t.fails(FAILURE, "cannot write /proc/none/card.json", "calibrate", LEDGER, "--card", "/proc/none/card.json")
     t.fails(USAGE, "64 hexadecimal digits", "cut", address, "--edge", "12")
     t.fails(UNKNOWN, "is not on the chain", "cut", address, "--edge", "00" * 32)
 
