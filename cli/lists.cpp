@@ -31,15 +31,17 @@ struct Editions {
     lists::Snapshot after;
 };
 
-/// The list as it stood with one edition.
-Expected<lists::ListView> view_with(const CommonOptions& common,
-                                    LedgerId ledger,
-                                    const lists::Snapshot& edition) {
-    return lists::ListView::load(TRY(existing_registry(common)),
-                                 {.ledger = ledger,
-                                  .lists = {edition.list},
-                                  .as_of = edition.published,
-                                  .known_at = Time{common.now_seconds}});
+Expected<Edition> edition_of(const CommonOptions& common,
+                             OpenTrace& trace,
+                             const lists::Snapshot& snapshot) {
+    const index::LedgerView& view = *trace.open.view;
+    lists::ListView list = TRY(lists::ListView::load(TRY(existing_registry(common)),
+                                                     {.ledger = view.ledger(),
+                                                      .lists = {snapshot.list},
+                                                      .as_of = snapshot.published,
+                                                      .known_at = Time{common.now_seconds}}));
+    Targets listed = TRY(Targets::listed(view, *trace.clusters, list));
+    return Edition{std::move(list), std::move(listed)};
 }
 
 Outcome affected(const CommonOptions& common,
@@ -54,8 +56,8 @@ Outcome affected(const CommonOptions& common,
     const auto trace = TRY(open_trace(common, asked));
     const auto traces = TRY(follow(*trace, common, {}, stop));
     const index::LedgerView& view = *trace->open.view;
-    const lists::ListView before = TRY(view_with(common, view.ledger(), editions.before));
-    const lists::ListView after = TRY(view_with(common, view.ledger(), editions.after));
+    Edition before = TRY(edition_of(common, *trace, editions.before));
+    Edition after = TRY(edition_of(common, *trace, editions.after));
     report::AffectedQuestion question{.before = editions.before,
                                       .after = editions.after,
                                       .trace = trace->question,
@@ -63,7 +65,7 @@ Outcome affected(const CommonOptions& common,
                                       .prices = nullptr};
     for (const report::PolicyTrace& traced : traces)
         question.parts.push_back(
-            {traced.trace, TRY(reconsider(view, *trace->clusters, traced.trace, before, after))});
+            {traced.trace, TRY(reconsider(view, traced.trace, before, after))});
     const PriceTable prices = TRY(prices_for(common, options.prices, view.ledger()));
     if (prices.prices) question.prices = &*prices.prices;
     report::Manifest manifest = manifest_of(*trace, asked);

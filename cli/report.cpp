@@ -1,6 +1,5 @@
 #include "heuristics/report/evidence/bundle_html.h"
 #include "heuristics/report/signed_report.h"
-#include "heuristics/report/trace_coverage.h"
 
 #include "cli/block_source.h"
 #include "cli/commands.h"
@@ -9,7 +8,6 @@
 #include "cli/trace_question.h"
 #include "cli/write_file.h"
 
-#include <algorithm>
 #include <filesystem>
 
 namespace wagetrail::cli {
@@ -98,12 +96,10 @@ std::string summary(const ReportOptions& options,
                     const std::string& bundle_id,
                     const std::string& signer) {
     std::string words = evidence.answer.text + "\n" + "what if\n";
-    for (const report::Variation& variation : evidence.variations) {
-        const bool stands = std::any_of(variation.traces.begin(), variation.traces.end(),
-                                        [](const auto& one) { return !one.trace.reached.empty(); });
-        words += "  " + variation.words + ": something " + (stands ? "reached" : "did not reach") +
+    for (const report::Variation& variation : evidence.variations)
+        words += "  " + variation.words + ": something " +
+                 (report::reached_target(variation.traces) ? "reached" : "did not reach") +
                  " the target\n";
-    }
     words +=
         "\nproofs: " + std::to_string(evidence.proofs.transactions.size()) + " transactions in " +
         std::to_string(evidence.proofs.headers.size()) + " blocks\n" + "bundle " + bundle_id +
@@ -113,11 +109,6 @@ std::string summary(const ReportOptions& options,
         "check it with: wagetrail-verify " + options.out + "/bundle.json" +
         (signer.empty() ? "" : " --key " + signer) + "\n";
     return words;
-}
-
-bool reached(const std::vector<report::PolicyTrace>& traces) {
-    return std::any_of(traces.begin(), traces.end(),
-                       [](const auto& one) { return !one.trace.reached.empty(); });
 }
 
 }  // namespace
@@ -160,8 +151,7 @@ Outcome run(const CommonOptions& common, const ReportOptions& options, std::stop
     TRY(write_file(options.out + "/arrivals.csv", report::arrivals_csv(evidence)));
     TRY(append_to_log(common.home, Time{common.now_seconds}, id, signer));
     TRY(print(common, {bundle, summary(options, evidence, id, signer)}));
-    if (reached(evidence.traces)) return ExitCode::found;
-    return report::leaves_open(evidence.question.gaps, true) ? ExitCode::unknown : ExitCode::done;
+    return verdict_of(evidence.question, evidence.traces);
 }
 
 Outcome run(const CommonOptions& common, const LogOptions& options, std::stop_token stop) {

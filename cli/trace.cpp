@@ -1,6 +1,5 @@
 #include "heuristics/report/flow_export.h"
 #include "heuristics/report/path_answer.h"
-#include "heuristics/report/trace_coverage.h"
 
 #include "cli/commands.h"
 #include "cli/print.h"
@@ -8,24 +7,11 @@
 #include "cli/write_file.h"
 
 namespace wagetrail::cli {
-namespace {
-
-/// Found, when value reached the target; unknown, when the answer has holes.
-ExitCode verdict(const report::TraceQuestion& question,
-                 const std::vector<report::PolicyTrace>& traces) {
-    for (const report::PolicyTrace& traced : traces)
-        if (!traced.trace.reached.empty()) return ExitCode::found;
-    return report::leaves_open(question.gaps, !question.to.empty()) ? ExitCode::unknown
-                                                                    : ExitCode::done;
-}
-
-}  // namespace
-
 Outcome run(const CommonOptions& common, const TraceOptions& options, std::stop_token stop) {
     const auto trace = TRY(open_trace(common, options));
     const auto traces = TRY(follow(*trace, common, {.keep_steps = common.json}, stop));
     TRY(print(common, report::trace_answer(manifest_of(*trace, options), trace->question, traces)));
-    return verdict(trace->question, traces);
+    return verdict_of(trace->question, traces);
 }
 
 Outcome run(const CommonOptions& common, const ExportOptions& options, std::stop_token stop) {
@@ -64,7 +50,7 @@ Outcome run(const CommonOptions& common, const PathsOptions& options, std::stop_
     TRY(print(common, TRY(report::path_answer(*trace->open.view, *trace->clusters,
                                               manifest_of(*trace, options.trace), trace->question,
                                               traces.front(), request))));
-    return verdict(trace->question, traces);
+    return verdict_of(trace->question, traces);
 }
 
 }  // namespace wagetrail::cli

@@ -255,6 +255,13 @@ Expected<std::vector<report::PolicyTrace>> follow(OpenTrace& trace,
     return traces;
 }
 
+ExitCode verdict_of(const report::TraceQuestion& question,
+                    const std::vector<report::PolicyTrace>& traces) {
+    if (report::reached_target(traces)) return ExitCode::found;
+    return report::leaves_open(question.gaps, !question.to.empty()) ? ExitCode::unknown
+                                                                    : ExitCode::done;
+}
+
 report::Manifest manifest_of(const OpenTrace& trace, const TraceOptions& options) {
     report::Manifest manifest = trace.open.manifest();
     for (const auto* lists : {&trace.goal.lists, &trace.origin_lists})

@@ -5,6 +5,7 @@
 #include "heuristics/report/trace_report.h"
 #include "heuristics/trace/context.h"
 
+#include "cli/exit_code.h"
 #include "cli/options.h"
 #include "cli/session.h"
 #include "cli/tables.h"
@@ -60,6 +61,10 @@ struct Following {
                                                                 const CommonOptions& common,
                                                                 const Following& following,
                                                                 const std::stop_token& stop);
+
+/// Found, when value reached the target; unknown, when the answer has holes.
+[[nodiscard]] ExitCode verdict_of(const report::TraceQuestion& question,
+                                  const std::vector<report::PolicyTrace>& traces);
 
 /// After follow().
 [[nodiscard]] report::Manifest manifest_of(const OpenTrace& trace, const TraceOptions& options);

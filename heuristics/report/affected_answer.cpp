@@ -1,5 +1,6 @@
 #include "heuristics/report/affected_answer.h"
 
+#include "heuristics/report/dollars.h"
 #include "heuristics/report/legal_clocks.h"
 #include "heuristics/report/table.h"
 #include "heuristics/report/trace_json.h"
@@ -9,8 +10,6 @@
 
 namespace wagetrail::report {
 namespace {
-
-__extension__ using Wide = unsigned __int128;
 
 /// One payment to one place, whose amount depends on the policy.
 struct Affected {
@@ -59,11 +58,7 @@ std::optional<std::uint64_t> cents_of(const AffectedQuestion& question, const Af
     if (question.prices == nullptr) return std::nullopt;
     const auto price = question.prices->micros_at(affected.payout->tx.time);
     if (!price) return std::nullopt;
-    Wide units_per_coin = 1;
-    for (unsigned i = 0; i < params(question.trace.ledger).decimals; ++i) units_per_coin *= 10;
-    constexpr std::uint64_t kMicrosPerCent = 10'000;
-    return static_cast<std::uint64_t>(Wide{affected.most().units()} * *price / units_per_coin /
-                                      kMicrosPerCent);
+    return dollar_cents(question.trace.ledger, UnitMicros{affected.most().units()} * *price);
 }
 
 /// The graver of the two moments decides which clocks run.

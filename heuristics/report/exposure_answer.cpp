@@ -1,5 +1,6 @@
 #include "heuristics/report/exposure_answer.h"
 
+#include "heuristics/report/dollars.h"
 #include "heuristics/report/table.h"
 #include "heuristics/report/trace_json.h"
 
@@ -12,7 +13,6 @@ namespace {
 __extension__ using Wide = unsigned __int128;
 
 constexpr std::uint64_t kMillionth = 1'000'000;
-constexpr std::uint64_t kMicrosPerCent = 10'000;
 
 /// "12.345678": a percentage with six digits, truncated. Empty of nothing.
 std::string percent(Amount part, Amount whole) {
@@ -22,12 +22,6 @@ std::string percent(Amount part, Amount whole) {
     std::string fraction = std::to_string(millionths % kMillionth);
     fraction.insert(0, 6 - fraction.size(), '0');
     return std::to_string(millionths / kMillionth) + "." + fraction;
-}
-
-std::uint64_t units_per_coin(LedgerId ledger) {
-    std::uint64_t units = 1;
-    for (unsigned i = 0; i < params(ledger).decimals; ++i) units *= 10;
-    return units;
 }
 
 /// Some endings of a row: all of them, or those at one distance.
@@ -46,7 +40,7 @@ class Figures {
         priced_ = priced_ && price.has_value();
         for (std::size_t i = 0; i < amounts_.size(); ++i) {
             amounts_[i] += ending.amounts[i];
-            if (price) micros_[i] += Wide{ending.amounts[i].units()} * *price;
+            if (price) micros_[i] += UnitMicros{ending.amounts[i].units()} * *price;
         }
     }
     [[nodiscard]] Amount min() const { return *std::min_element(amounts_.begin(), amounts_.end()); }
@@ -74,15 +68,14 @@ class Figures {
   private:
     /// Truncated once, after adding up.
     [[nodiscard]] std::string usd(std::size_t policy) const {
-        const Wide cents = micros_[policy] / units_per_coin(ledger_) / kMicrosPerCent;
-        return decimal_text(Amount(static_cast<std::uint64_t>(cents)), 2);
+        return decimal_text(Amount(dollar_cents(ledger_, micros_[policy])), 2);
     }
 
     LedgerId ledger_;
     const SideExposure& side_;
     const prices::PriceSeries* prices_;
     std::vector<Amount> amounts_;
-    std::vector<Wide> micros_;  // of dollars, times units per coin
+    std::vector<UnitMicros> micros_;  // of dollars, times units per coin
     bool priced_ = true;
 };
 

@@ -195,6 +195,11 @@ std::string heading(const Manifest& manifest, const TraceQuestion& question) {
 
 }  // namespace
 
+bool reached_target(const std::vector<PolicyTrace>& traces) {
+    return std::any_of(traces.begin(), traces.end(),
+                       [](const PolicyTrace& one) { return !one.trace.reached.empty(); });
+}
+
 Answer trace_answer(const Manifest& manifest,
                     const TraceQuestion& question,
                     const std::vector<PolicyTrace>& traces) {

@@ -33,6 +33,9 @@ struct TraceQuestion {
     std::size_t arrivals_shown = 20;  // in the text, the largest; the JSON has all
 };
 
+/// Whether value reached the target, under any of the policies.
+[[nodiscard]] bool reached_target(const std::vector<PolicyTrace>& traces);
+
 [[nodiscard]] Answer trace_answer(const Manifest& manifest,
                                   const TraceQuestion& question,
                                   const std::vector<PolicyTrace>& traces);

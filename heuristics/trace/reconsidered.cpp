@@ -3,14 +3,11 @@
 namespace wagetrail {
 
 Expected<std::vector<Reconsidered>> reconsider(const index::LedgerView& view,
-                                               Clusters& clusters,
                                                const Trace& trace,
-                                               const lists::ListView& before,
-                                               const lists::ListView& after) {
-    Targets listed_before = TRY(Targets::listed(view, clusters, before));
-    Targets listed_after = TRY(Targets::listed(view, clusters, after));
-    Judgement old = TRY(judge(view, trace, before, listed_before));
-    Judgement now = TRY(judge(view, trace, after, listed_after));
+                                               Edition& before,
+                                               Edition& after) {
+    Judgement old = TRY(judge(view, trace, before.list, before.listed));
+    Judgement now = TRY(judge(view, trace, after.list, after.listed));
     std::vector<Reconsidered> changed;
     for (std::size_t i = 0; i < trace.reached.size(); ++i) {
         JudgedArrival& was = old.arrivals[i];

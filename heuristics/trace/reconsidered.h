@@ -8,6 +8,12 @@
 
 namespace wagetrail {
 
+/// A list as it stood with one edition.
+struct Edition {
+    lists::ListView list;
+    Targets listed;  // Targets::listed of it
+};
+
 struct Reconsidered {
     std::size_t arrival = 0;  // index into Trace::reached
     JudgedArrival before;
@@ -18,9 +24,8 @@ struct Reconsidered {
 /// target must have been all addresses of `after`; a listing of one of the views only is none in
 /// the other.
 [[nodiscard]] Expected<std::vector<Reconsidered>> reconsider(const index::LedgerView& view,
-                                                             Clusters& clusters,
                                                              const Trace& trace,
-                                                             const lists::ListView& before,
-                                                             const lists::ListView& after);
+                                                             Edition& before,
+                                                             Edition& after);
 
 }  // namespace wagetrail

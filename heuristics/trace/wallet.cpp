@@ -69,23 +69,14 @@ Expected<std::vector<OutId>> Wallet::received_by(const index::TxRecord& tx) {
 }
 
 Expected<std::vector<TxId>> Wallet::transactions(Side side, std::uint64_t addresses_max) {
+    const auto all_members = TRY(members(addresses_max));
+    if (!all_members)
+        return fail(ErrorCode::limit,
+                    "the wallet has more than " + std::to_string(addresses_max) +
+                        " addresses; it is a service rather than a payer: trace its payouts by "
+                        "txid or from a CSV");
     std::set<TxId> all;
-    std::uint64_t members = 0;
-    for (const AddrId root : roots_) {
-        const Entity entity = TRY(clusters_.entity(level_, root));
-        members += entity.size;
-        if (members > addresses_max)
-            return fail(ErrorCode::limit,
-                        "the wallet has more than " + std::to_string(addresses_max) +
-                            " addresses; it is a service rather than a payer: trace its payouts by "
-                            "txid or from a CSV");
-        std::optional<AddrId> from = AddrId(0);
-        while (from) {
-            const MemberPage page = TRY(clusters_.members(entity, *from, kPage));
-            for (const AddrId member : page.members) TRY(note(view_, member, side, all));
-            from = page.next;
-        }
-    }
+    for (const AddrId member : *all_members) TRY(note(view_, member, side, all));
     return std::vector<TxId>(all.begin(), all.end());
 }
 

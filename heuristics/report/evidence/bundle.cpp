@@ -4,8 +4,6 @@
 
 #include "heuristics/report/built_in.h"
 
-#include <algorithm>
-
 namespace wagetrail::report {
 namespace {
 
@@ -42,18 +40,13 @@ Json reached_json(LedgerId ledger, const std::vector<PolicyTrace>& traces) {
     return all;
 }
 
-bool reaches(const std::vector<PolicyTrace>& traces) {
-    return std::any_of(traces.begin(), traces.end(),
-                       [](const PolicyTrace& one) { return !one.trace.reached.empty(); });
-}
-
 Json variations_json(const Evidence& evidence) {
     Json all = Json::array();
     for (const Variation& variation : evidence.variations)
         all.push_back({{"name", variation.name},
                        {"words", variation.words},
                        {"policies", reached_json(evidence.question.ledger, variation.traces)},
-                       {"finding_stands", reaches(variation.traces)}});
+                       {"finding_stands", reached_target(variation.traces)}});
     return all;
 }
 
