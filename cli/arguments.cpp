@@ -66,7 +66,7 @@ class Parser {
     using App = CLI::App;
 
     /// For the commands that know L2.
-    void add_change_level(App* sub, ChangeLevelOptions& change) {
+    void add_change_level(App* sub, question::ChangeLevelOptions& change) {
         sub->add_option("--level", common_.level,
                         "Evidence that joins addresses: L0 same key, L1 also co-spends (default), "
                         "L2 also change, as far as it was calibrated");
@@ -272,11 +272,11 @@ class Parser {
     SyncOptions sync_;
     StatusOptions status_;
     DoctorOptions doctor_;
-    ShowOptions show_;
+    question::ShowOptions show_;
     BackupOptions backup_;
-    EntityOptions entity_;
-    ExplainOptions explain_;
-    CutOptions cut_;
+    question::EntityOptions entity_;
+    question::ExplainOptions explain_;
+    question::CutOptions cut_;
     CalibrateOptions calibrate_;
     ListArguments lists_;
     TraceArguments traces_;

@@ -1,12 +1,14 @@
 #include "chain/base/sha256.h"
 
+#include "index/write_file.h"
+
+#include "heuristics/question/open_ledger.h"
+#include "heuristics/question/tables.h"
 #include "heuristics/report/calibration.h"
 
 #include "cli/commands.h"
+#include "cli/home.h"
 #include "cli/print.h"
-#include "cli/session.h"
-#include "cli/tables.h"
-#include "cli/write_file.h"
 
 #include <cerrno>
 #include <chrono>
@@ -52,7 +54,8 @@ class CalibrationLine {
 
 Outcome run(const CommonOptions& common, const CalibrateOptions& options, std::stop_token stop) {
     const LedgerId ledger = TRY(parse_ledger(options.ledger));
-    const OpenLedger open = TRY(open_ledger(common, ledger));
+    question::Home home = home_of(common);
+    const question::OpenLedger open = TRY(question::open_ledger(home, common, ledger));
     CalibrationOptions set;
     set.epoch_blocks = options.epoch_blocks;
     if (options.from_height) {
@@ -62,12 +65,12 @@ Outcome run(const CommonOptions& common, const CalibrateOptions& options, std::s
                                                 " is above the block asked about, " +
                                                 text(open.view->as_of().height));
     }
-    const PriceTable prices = TRY(load_prices(options.prices));
+    const question::PriceTable prices = TRY(question::load_prices(options.prices));
     if (prices.prices) set.prices = &*prices.prices;
     report::CalibrationTables tables{.known_sha256 = {}, .prices_sha256 = prices.sha256};
     std::optional<std::vector<OutPoint>> known;
     if (!options.known.empty()) {
-        const std::string table = TRY(table_text(options.known));
+        const std::string table = TRY(question::table_text(options.known));
         tables.known_sha256 = sha256_hex(table);
         auto changes = known_changes(table);
         if (!changes) return with_context(std::move(changes).error(), options.known);
@@ -81,8 +84,8 @@ Outcome run(const CommonOptions& common, const CalibrateOptions& options, std::s
     if (!done) return std::unexpected(done.error());
     const report::CalibrationAnswer answer =
         report::calibration_answer(open.manifest(), set, tables, *done);
-    TRY(write_file(options.card.empty() ? change_card_path(common.home, ledger) : options.card,
-                   answer.card));
+    TRY(index::write_file(options.card.empty() ? home.change_card(ledger) : options.card,
+                          answer.card));
     TRY(print(common, answer.answer));
     return ExitCode::done;
 }

@@ -14,11 +14,19 @@ using Outcome = Expected<ExitCode>;
 [[nodiscard]] Outcome run(const CommonOptions& common, const SyncOptions&, std::stop_token stop);
 [[nodiscard]] Outcome run(const CommonOptions& common, const StatusOptions&, std::stop_token stop);
 [[nodiscard]] Outcome run(const CommonOptions& common, const DoctorOptions&, std::stop_token stop);
-[[nodiscard]] Outcome run(const CommonOptions& common, const ShowOptions&, std::stop_token stop);
+[[nodiscard]] Outcome run(const CommonOptions& common,
+                          const question::ShowOptions&,
+                          std::stop_token stop);
 [[nodiscard]] Outcome run(const CommonOptions& common, const BackupOptions&, std::stop_token stop);
-[[nodiscard]] Outcome run(const CommonOptions& common, const EntityOptions&, std::stop_token stop);
-[[nodiscard]] Outcome run(const CommonOptions& common, const ExplainOptions&, std::stop_token stop);
-[[nodiscard]] Outcome run(const CommonOptions& common, const CutOptions&, std::stop_token stop);
+[[nodiscard]] Outcome run(const CommonOptions& common,
+                          const question::EntityOptions&,
+                          std::stop_token stop);
+[[nodiscard]] Outcome run(const CommonOptions& common,
+                          const question::ExplainOptions&,
+                          std::stop_token stop);
+[[nodiscard]] Outcome run(const CommonOptions& common,
+                          const question::CutOptions&,
+                          std::stop_token stop);
 [[nodiscard]] Outcome run(const CommonOptions& common,
                           const CalibrateOptions&,
                           std::stop_token stop);
@@ -27,7 +35,7 @@ using Outcome = Expected<ExitCode>;
                           std::stop_token stop);
 [[nodiscard]] Outcome run(const CommonOptions& common, const ListsLsOptions&, std::stop_token stop);
 [[nodiscard]] Outcome run(const CommonOptions& common,
-                          const ListsCheckOptions&,
+                          const question::ListsCheckOptions&,
                           std::stop_token stop);
 [[nodiscard]] Outcome run(const CommonOptions& common,
                           const ListsDiffOptions&,
@@ -59,8 +67,12 @@ using Outcome = Expected<ExitCode>;
 [[nodiscard]] Outcome run(const CommonOptions& common,
                           const PricesLsOptions&,
                           std::stop_token stop);
-[[nodiscard]] Outcome run(const CommonOptions& common, const TraceOptions&, std::stop_token stop);
-[[nodiscard]] Outcome run(const CommonOptions& common, const PathsOptions&, std::stop_token stop);
+[[nodiscard]] Outcome run(const CommonOptions& common,
+                          const question::TraceOptions&,
+                          std::stop_token stop);
+[[nodiscard]] Outcome run(const CommonOptions& common,
+                          const question::PathsOptions&,
+                          std::stop_token stop);
 [[nodiscard]] Outcome run(const CommonOptions& common, const ExportOptions&, std::stop_token stop);
 [[nodiscard]] Outcome run(const CommonOptions& common, const ReportOptions&, std::stop_token stop);
 [[nodiscard]] Outcome run(const CommonOptions& common, const LogOptions&, std::stop_token stop);

@@ -1,10 +1,11 @@
 #include "index/labels/label_store.h"
 
+#include "heuristics/question/open_ledger.h"
 #include "heuristics/report/label_answers.h"
 
 #include "cli/commands.h"
+#include "cli/home.h"
 #include "cli/print.h"
-#include "cli/session.h"
 
 #include <filesystem>
 
@@ -26,14 +27,14 @@ Outcome run(const CommonOptions& common, const LabelsImportOptions& options, std
         .known_from = Time{common.now_seconds}};
     if (!options.known_from.empty()) request.known_from = TRY(parse_time(options.known_from));
     lists::Registry registry =
-        TRY(lists::Registry::open(registry_path(common.home), lists::Access::write));
+        TRY(lists::Registry::open(question::registry_path(common.home), lists::Access::write));
     TRY(print(common, report::pack_answer(TRY(labels::import_pack(registry, request)))));
     return ExitCode::done;
 }
 
 Outcome run(const CommonOptions& common, const LabelsLsOptions& options, std::stop_token stop) {
     (void)stop;
-    const auto registry = TRY(open_registry(common));
+    const auto registry = TRY(home_of(common).registry());
     if (options.notes) {
         std::vector<labels::Note> notes;
         if (registry) notes = TRY(labels::notes(*registry));
@@ -50,7 +51,7 @@ Outcome run(const CommonOptions& common, const LabelsAddOptions& options, std::s
     (void)stop;
     const labels::Category category = TRY(labels::category_named(options.category));
     lists::Registry registry =
-        TRY(lists::Registry::open(registry_path(common.home), lists::Access::write));
+        TRY(lists::Registry::open(question::registry_path(common.home), lists::Access::write));
     TRY(print(common,
               report::note_answer(TRY(labels::add_note(registry, {.address = options.address,
                                                                   .label = options.label,
@@ -65,7 +66,7 @@ Outcome run(const CommonOptions& common, const LabelsAddOptions& options, std::s
 Outcome run(const CommonOptions& common, const LabelsRemoveOptions& options, std::stop_token stop) {
     (void)stop;
     lists::Registry registry =
-        TRY(lists::Registry::open(registry_path(common.home), lists::Access::write));
+        TRY(lists::Registry::open(question::registry_path(common.home), lists::Access::write));
     TRY(print(common, report::note_answer(TRY(labels::remove_note(registry, options.number,
                                                                   Time{common.now_seconds})))));
     return ExitCode::done;
@@ -73,7 +74,7 @@ Outcome run(const CommonOptions& common, const LabelsRemoveOptions& options, std
 
 Outcome run(const CommonOptions& common, const LabelsExportOptions& options, std::stop_token stop) {
     (void)stop;
-    const auto registry = TRY(open_registry(common));
+    const auto registry = TRY(home_of(common).registry());
     if (!registry)
         return fail(ErrorCode::not_found,
                     "no pack was imported into " + common.home + "; run wagetrail labels import");

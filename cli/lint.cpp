@@ -1,10 +1,11 @@
 #include "index/lists/lint.h"
 
+#include "heuristics/question/open_ledger.h"
 #include "heuristics/report/lint_answers.h"
 
 #include "cli/commands.h"
+#include "cli/home.h"
 #include "cli/print.h"
-#include "cli/session.h"
 
 #include <filesystem>
 #include <fstream>
@@ -71,7 +72,7 @@ Expected<report::Answer> verified(const ListsLintOptions& options) {
 }
 
 Expected<report::Answer> examined(const CommonOptions& common, const ListsLintOptions& options) {
-    const auto registry = TRY(open_registry(common));
+    const auto registry = TRY(home_of(common).registry());
     const Subject now = TRY(subject_of(registry, options.subject, options.profile));
     std::optional<Subject> before;
     if (!options.previous.empty())
@@ -98,7 +99,7 @@ Outcome run(const CommonOptions& common, const ListsLintOptions& options, std::s
 
 Outcome run(const CommonOptions& common, const ListsSearchOptions& options, std::stop_token stop) {
     (void)stop;
-    const lists::Registry registry = TRY(existing_registry(common));
+    const lists::Registry registry = TRY(home_of(common).existing_registry());
     const lists::SearchRequest request{.text = options.text, .list = options.list};
     const auto hits = TRY(lists::search(registry, request));
     TRY(print(common, report::search_answer(request, hits, options.limit)));

@@ -28,7 +28,7 @@ class ListArguments {
 
     ListsImportOptions import_;
     ListsLsOptions ls_;
-    ListsCheckOptions check_;
+    question::ListsCheckOptions check_;
     ListsDiffOptions diff_;
     ListsLintOptions lint_;
     ListsSearchOptions search_;

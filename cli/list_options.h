@@ -1,6 +1,8 @@
 // What the command line says to the commands of lists, labels and prices.
 #pragma once
 
+#include "heuristics/question/list_question.h"
+
 #include "cli/trace_options.h"
 
 #include <cstddef>
@@ -63,16 +65,10 @@ struct ListsLsOptions {
     std::string name;
 };
 
-struct ListsCheckOptions {
-    std::string address;
-    std::string on;    // date or time; empty: the moment asked about
-    std::string list;  // empty: all
-};
-
 struct ListsDiffOptions {
     std::string before;
     std::string after;
-    TraceOptions affected;  // from: whose past payments are judged anew; empty: nobody's
+    question::TraceOptions affected;  // from: whose past payments are judged anew; empty: nobody's
     std::string prices;
 };
 

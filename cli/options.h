@@ -6,8 +6,12 @@
 #include "chain/base/ids.h"
 #include "chain/base/time.h"
 
+#include "heuristics/question/block_place.h"
+#include "heuristics/question/entity_question.h"
+#include "heuristics/question/pins.h"
+#include "heuristics/question/show_question.h"
+
 #include "cli/list_options.h"
-#include "cli/source_options.h"
 #include "cli/trace_options.h"
 
 #include <cstdint>
@@ -28,30 +32,20 @@ struct Surroundings {
     bool stderr_is_terminal = false;
 };
 
-/// What an answer that is asked again was pinned to; goes before --as-of.
-struct Pinned {
-    Height height;
-    std::optional<Time> asked;
-    std::optional<Time> lists_as_of;
-};
-
 /// Accepted by every command.
-struct CommonOptions {
+struct CommonOptions : question::Pins {
     std::string home;
     std::string scratch;
     std::int64_t now_seconds = 0;
     bool stderr_is_terminal = false;
     bool json = false;
-    std::string ledger;    // empty: told by the subject, or the only one there is
-    std::string as_of;     // height, date or time; empty: all there is
-    std::string known_at;  // date or time; empty: all there is
-    std::string level = "L1";
-    std::optional<Pinned> pinned = std::nullopt;
+
+    [[nodiscard]] Time now() const { return Time{now_seconds}; }
 };
 
 struct SyncOptions {
     std::string ledger;
-    SourceOptions from;
+    question::BlockPlace from;
     bool follow = false;
     std::optional<std::uint32_t> to_height;
     std::uint32_t reorg_depth = 1000;
@@ -68,44 +62,8 @@ struct DoctorOptions {
     bool digest = false;
 };
 
-struct ShowOptions {
-    std::string subject;
-    bool history = false;
-    std::string cursor;
-    std::size_t limit = 25;
-};
-
 struct BackupOptions {
     std::string dir;
-};
-
-/// What level L2 needs besides a card.
-struct ChangeLevelOptions {
-    std::string card;        // empty: where `calibrate` leaves it
-    unsigned threshold = 0;  // votes; 0: the card's
-    std::string services;    // CSV of labelled service addresses
-    std::string prices;      // CSV of dollars per coin by day
-};
-
-struct EntityOptions {
-    std::string subject;
-    std::string from;  // cursor
-    std::size_t limit = 100;
-    bool history = false;
-    ChangeLevelOptions change;
-    SourceOptions source;
-};
-
-struct ExplainOptions {
-    std::string a;
-    std::string b;
-    ChangeLevelOptions change;
-};
-
-struct CutOptions {
-    std::string subject;
-    std::string edge;
-    std::size_t limit = 20;
 };
 
 struct CalibrateOptions {
@@ -120,15 +78,15 @@ struct CalibrateOptions {
 using Command = std::variant<SyncOptions,
                              StatusOptions,
                              DoctorOptions,
-                             ShowOptions,
+                             question::ShowOptions,
                              BackupOptions,
-                             EntityOptions,
-                             ExplainOptions,
-                             CutOptions,
+                             question::EntityOptions,
+                             question::ExplainOptions,
+                             question::CutOptions,
                              CalibrateOptions,
                              ListsImportOptions,
                              ListsLsOptions,
-                             ListsCheckOptions,
+                             question::ListsCheckOptions,
                              ListsDiffOptions,
                              ListsLintOptions,
                              ListsSearchOptions,
@@ -139,8 +97,8 @@ using Command = std::variant<SyncOptions,
                              LabelsRemoveOptions,
                              PricesImportOptions,
                              PricesLsOptions,
-                             TraceOptions,
-                             PathsOptions,
+                             question::TraceOptions,
+                             question::PathsOptions,
                              ExportOptions,
                              ReportOptions,
                              LogOptions,

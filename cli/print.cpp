@@ -32,4 +32,23 @@ Expected<void> print_text(const std::string& out) {
     return {};
 }
 
+Expected<ExitCode> print(const CommonOptions& common,
+                         const Expected<question::Answered>& answered) {
+    if (!answered) return std::unexpected(answered.error());
+    TRY(print(common, answered->answer));
+    return exit_code(answered->conclusion);
+}
+
+ExitCode exit_code(question::Conclusion conclusion) {
+    switch (conclusion) {
+        case question::Conclusion::settled:
+            return ExitCode::done;
+        case question::Conclusion::found:
+            return ExitCode::found;
+        case question::Conclusion::open:
+            return ExitCode::unknown;
+    }
+    return ExitCode::failure;
+}
+
 }  // namespace wagetrail::cli

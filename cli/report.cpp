@@ -1,12 +1,15 @@
+#include "index/write_file.h"
+
+#include "heuristics/question/block_source.h"
+#include "heuristics/question/trace_question.h"
 #include "heuristics/report/evidence/bundle_html.h"
 #include "heuristics/report/signed_report.h"
 
-#include "cli/block_source.h"
 #include "cli/commands.h"
+#include "cli/home.h"
 #include "cli/print.h"
 #include "cli/report_log_file.h"
-#include "cli/trace_question.h"
-#include "cli/write_file.h"
+#include "cli/walk_line.h"
 
 #include <filesystem>
 
@@ -20,13 +23,13 @@ struct Assumption {
     const char* name;
     std::string words;
     CommonOptions common;
-    TraceOptions trace;
+    question::TraceOptions trace;
 };
 
 /// Those that change anything for this question.
 std::vector<Assumption> assumptions(const CommonOptions& common,
-                                    const TraceOptions& asked,
-                                    const OpenTrace& trace) {
+                                    const question::TraceOptions& asked,
+                                    const question::OpenTrace& trace) {
     std::vector<Assumption> all;
     const auto with = [&](const char* name, const std::string& words) -> Assumption& {
         all.push_back({name, words, common, asked});
@@ -58,23 +61,26 @@ std::vector<Assumption> assumptions(const CommonOptions& common,
     return all;
 }
 
-Expected<std::vector<report::Variation>> vary(const CommonOptions& common,
-                                              const TraceOptions& asked,
-                                              const OpenTrace& trace,
+Expected<std::vector<report::Variation>> vary(question::Home& home,
+                                              const CommonOptions& common,
+                                              const question::TraceOptions& asked,
+                                              const question::OpenTrace& trace,
+                                              WalkLine& line,
                                               const std::stop_token& stop) {
     std::vector<report::Variation> all;
     for (Assumption& other : assumptions(common, asked, trace)) {
-        const auto again =
-            TRY(open_trace(other.common, other.trace, NamedFiles::sealed(trace.files.files())));
-        all.push_back(
-            {other.name, std::move(other.words), TRY(follow(*again, other.common, {}, stop))});
+        const auto again = TRY(question::open_trace(
+            home, other.common, other.trace, question::NamedFiles::sealed(trace.files.files())));
+        all.push_back({other.name, std::move(other.words),
+                       TRY(question::follow(*again, {.progress = line.progress()}, stop))});
     }
     return all;
 }
 
-std::vector<report::EvidenceFile> files_of(const OpenTrace& trace, const TraceOptions& asked) {
+std::vector<report::EvidenceFile> files_of(const question::OpenTrace& trace,
+                                           const question::TraceOptions& asked) {
     std::vector<report::EvidenceFile> files;
-    for (const NamedFile& file : trace.files.files())
+    for (const question::NamedFile& file : trace.files.files())
         files.push_back({file.name == asked.services ? "services" : "payouts", file.name,
                          file.sha256, file.text});
     return files;
@@ -82,8 +88,8 @@ std::vector<report::EvidenceFile> files_of(const OpenTrace& trace, const TraceOp
 
 Expected<index::RawBlocks> blocks_of(const CommonOptions& common,
                                      LedgerId ledger,
-                                     const SourceOptions& source) {
-    auto raw = TRY(raw_blocks(common.home, ledger, source));
+                                     const question::BlockPlace& source) {
+    auto raw = TRY(question::raw_blocks(common.home, ledger, source));
     if (raw) return *std::move(raw);
     return fail(ErrorCode::not_found,
                 "a report proves transactions from their blocks, and the ones that " +
@@ -116,11 +122,14 @@ std::string summary(const ReportOptions& options,
 Outcome run(const CommonOptions& common, const ReportOptions& options, std::stop_token stop) {
     std::optional<SigningKey> key;
     if (!options.sign.empty()) key.emplace(TRY(SigningKey::read(options.sign)));
-    const auto trace = TRY(open_trace(common, options.trace));
+    question::Home home = home_of(common);
+    WalkLine line(common);
+    const auto trace = TRY(question::open_trace(home, common, options.trace));
     const index::LedgerView& view = *trace->open.view;
     index::RawBlocks raw = TRY(blocks_of(common, view.ledger(), options.source));
-    auto traces = TRY(follow(*trace, common, {.keep_steps = true}, stop));
-    const report::Manifest manifest = manifest_of(*trace, options.trace);
+    auto traces =
+        TRY(question::follow(*trace, {.keep_steps = true, .progress = line.progress()}, stop));
+    const report::Manifest manifest = question::manifest_of(*trace, options.trace);
     report::Evidence evidence{.answer = report::trace_answer(manifest, trace->question, traces),
                               .question = trace->question,
                               .traces = std::move(traces),
@@ -132,7 +141,7 @@ Outcome run(const CommonOptions& common, const ReportOptions& options, std::stop
     evidence.grounds = TRY(report::grounds_of(view, *trace->clusters, trace->open.level,
                                               trace->goal.targets ? &*trace->goal.targets : nullptr,
                                               evidence.question, evidence.traces));
-    evidence.variations = TRY(vary(common, options.trace, *trace, stop));
+    evidence.variations = TRY(vary(home, common, options.trace, *trace, line, stop));
 
     std::string bundle = report::evidence_bundle(manifest, evidence);
     if (bundle.size() > report::kEnvelopeBytesMax)
@@ -146,12 +155,12 @@ Outcome run(const CommonOptions& common, const ReportOptions& options, std::stop
         signer = text(key->signer());
     }
     // The evidence first: a page without it would be none.
-    TRY(write_file(options.out + "/bundle.json", bundle + "\n"));
-    TRY(write_file(options.out + "/report.html", report::evidence_html(bundle, evidence)));
-    TRY(write_file(options.out + "/arrivals.csv", report::arrivals_csv(evidence)));
+    TRY(index::write_file(options.out + "/bundle.json", bundle + "\n"));
+    TRY(index::write_file(options.out + "/report.html", report::evidence_html(bundle, evidence)));
+    TRY(index::write_file(options.out + "/arrivals.csv", report::arrivals_csv(evidence)));
     TRY(append_to_log(common.home, Time{common.now_seconds}, id, signer));
     TRY(print(common, {bundle, summary(options, evidence, id, signer)}));
-    return verdict_of(evidence.question, evidence.traces);
+    return exit_code(question::verdict_of(evidence.question, evidence.traces));
 }
 
 Outcome run(const CommonOptions& common, const LogOptions& options, std::stop_token stop) {

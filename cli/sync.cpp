@@ -3,9 +3,9 @@
 #include "index/store.h"
 
 #include "heuristics/clustering.h"
+#include "heuristics/question/block_source.h"
 #include "heuristics/report/state.h"
 
-#include "cli/block_source.h"
 #include "cli/commands.h"
 #include "cli/print.h"
 
@@ -68,13 +68,13 @@ Outcome run(const CommonOptions& common, const SyncOptions& options, std::stop_t
     const LedgerId ledger = TRY(parse_ledger(options.ledger));
     ProgressLine line(common);
     const auto source = TRY(
-        open_source(params(ledger), options.from.source, secrets_of(options.from),
+        open_source(params(ledger), options.from.source, question::secrets_of(options.from),
                     {.stop = stop, .notice = [&](const std::string& text) { line.notice(text); }}));
     Clustering clustering(ledger, options.memory_bytes / kClusteringShare);
     const auto store = TRY(index::Store::open(
         index::database_path(common.home, ledger), ledger, clustering.derivation(),
         options.memory_bytes - options.memory_bytes / kClusteringShare));
-    TRY(remember_source(common.home, ledger, source->name()));
+    TRY(question::remember_source(common.home, ledger, source->name()));
     index::SyncOptions sync_options;
     if (options.to_height) sync_options.to_height = Height(*options.to_height);
     sync_options.follow = options.follow;

@@ -10,7 +10,7 @@ namespace {
 using CLI::App;
 
 /// What commands that follow value have in common.
-void add_trace_options(App* sub, TraceOptions& trace, CommonOptions& common) {
+void add_trace_options(App* sub, question::TraceOptions& trace, CommonOptions& common) {
     sub->add_option("--from", trace.from,
                     "Address, txid, txid:vout, entity id, xpub, descriptor, list:NAME or CSV "
                     "of payouts")
@@ -179,21 +179,22 @@ void TraceArguments::add_exposure(App& app, CommonOptions& common) {
     sub->add_option("subject", exposure_.subjects,
                     "Address, entity id, txid, txid:vout, xpub, descriptor or CSV of payouts");
     sub->add_option("--file", exposure_.file, "One subject on each line");
-    sub->add_option("--policy", exposure_.policies,
+    sub->add_option("--policy", exposure_.asked.policies,
                     "fifo, lifo, haircut (default: fifo and haircut)")
         ->delimiter(',');
-    sub->add_option("--max-hops", exposure_.max_hops, "How far to go (default 10)")
+    sub->add_option("--max-hops", exposure_.asked.max_hops, "How far to go (default 10)")
         ->check(CLI::Range(1, 1000));
-    sub->add_option("--min-value", exposure_.min_value, "Do not follow less, e.g. 0.001 coins");
-    sub->add_option("--dust", exposure_.dust,
+    sub->add_option("--min-value", exposure_.asked.min_value,
+                    "Do not follow less, e.g. 0.001 coins");
+    sub->add_option("--dust", exposure_.asked.dust,
                     "Leave smaller receipts and payments aside (default 0.00001 coins)");
-    sub->add_option("--max-transactions", exposure_.max_transactions,
+    sub->add_option("--max-transactions", exposure_.asked.max_transactions,
                     "Work budget of each walk (default 20000)")
         ->check(CLI::Range(1, 10'000'000));
-    sub->add_option("--services", exposure_.services,
+    sub->add_option("--services", exposure_.asked.services,
                     "CSV of exchanges and other services (address, name, category)");
-    add_prices(sub, exposure_.prices);
-    sub->add_flag("--details", exposure_.details,
+    add_prices(sub, exposure_.asked.prices);
+    sub->add_flag("--details", exposure_.asked.details,
                   "With the outputs and shares behind each figure (JSON)");
     sub->add_option("--known-at", common.known_at, "Use lists and labels as known by then")
         ->check(not_empty);

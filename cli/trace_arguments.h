@@ -28,8 +28,8 @@ class TraceArguments {
     void add_evidence_tools(CLI::App& app, CommonOptions& common);
     void add_exposure(CLI::App& app, CommonOptions& common);
 
-    TraceOptions trace_;
-    PathsOptions paths_;
+    question::TraceOptions trace_;
+    question::PathsOptions paths_;
     ExportOptions export_;
     ReportOptions report_;
     LogOptions log_;

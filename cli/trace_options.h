@@ -1,7 +1,9 @@
 // What the command line says to the commands that follow value.
 #pragma once
 
-#include "cli/source_options.h"
+#include "heuristics/question/block_place.h"
+#include "heuristics/question/exposure_question.h"
+#include "heuristics/question/trace_options.h"
 
 #include <cstddef>
 #include <cstdint>
@@ -10,39 +12,15 @@
 
 namespace wagetrail::cli {
 
-struct TraceOptions {
-    std::vector<std::string> from;
-    std::vector<std::string> to;
-    std::vector<std::string> policies = {"fifo", "haircut"};
-    std::uint32_t max_hops = 0;  // 0: the default of the walk
-    std::string min_value;
-    std::uint64_t max_transactions = 0;  // 0: the default of the walk
-    std::string services;                // CSV of labelled service addresses
-    bool through_coinjoins = false;
-    std::uint32_t gap = 100;  // addresses per chain of an xpub or descriptor
-    bool backward = false;
-    bool no_labels = false;
-    // Beyond one of these an address without a label may be a service, and ends the walk.
-    std::uint64_t busy_transactions = 50'000;
-    std::uint64_t busy_addresses = 10'000;  // of its entity
-};
-
-struct PathsOptions {
-    TraceOptions trace;
-    std::string rank = "value";
-    std::size_t count = 5;
-    bool entities = false;
-};
-
 struct ExportOptions {
-    TraceOptions trace;
+    question::TraceOptions trace;
     std::string format = "graphml";
     std::string out;  // file; empty: standard output
 };
 
 struct ReportOptions {
-    TraceOptions trace;
-    SourceOptions source;
+    question::TraceOptions trace;
+    question::BlockPlace source;
     std::string out;   // folder
     std::string sign;  // file with the signing key; empty: unsigned
     std::size_t max_proofs = 5'000;
@@ -58,14 +36,7 @@ struct ReplayOptions {
 struct ExposureOptions {
     std::vector<std::string> subjects;
     std::string file;
-    std::vector<std::string> policies = {"fifo", "haircut"};
-    std::uint32_t max_hops = 10;
-    std::string min_value = "0";
-    std::string dust = "0.00001";
-    std::uint64_t max_transactions = 20'000;
-    std::string services;
-    std::string prices;
-    bool details = false;
+    question::ExposureOptions asked;
 };
 
 }  // namespace wagetrail::cli

@@ -46,7 +46,7 @@ void add_prices(CLI::App* sub, std::string& prices) {
                     "CSV of dollars per coin by day (date, close): lets the rule round_fiat vote");
 }
 
-void add_source(CLI::App* sub, SourceOptions& source, const char* what_for) {
+void add_source(CLI::App* sub, question::BlockPlace& source, const char* what_for) {
     sub->add_option("--source", source.source, what_for);
     sub->add_option("--rpc-cookie", source.rpc_cookie, "Cookie file of the node");
 }

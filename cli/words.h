@@ -29,6 +29,6 @@ void add_pins(CLI::App* sub, CommonOptions& common);
 void add_level(CLI::App* sub, CommonOptions& common);
 void add_prices(CLI::App* sub, std::string& prices);
 /// Where blocks are read again: --source, --rpc-cookie.
-void add_source(CLI::App* sub, SourceOptions& source, const char* what_for);
+void add_source(CLI::App* sub, question::BlockPlace& source, const char* what_for);
 
 }  // namespace wagetrail::cli

@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Includes point only to the left: chain <- index <- heuristics <- trace <- report <- cli, server.
+"""Includes point only to the left: chain <- index <- heuristics <- trace <- report <- question <- cli,
+server.
 
 Also: own headers are named from the root, no circle of includes, nothing outside the tests includes
 a test, and third-party headers appear only where the table "Third-party headers" of ARCHITECTURE.md
@@ -19,6 +20,7 @@ POLICY = CHAIN + ["heuristics/trace/policy"]
 HEURISTICS = INDEX + ["heuristics"]
 TRACE = HEURISTICS + ["heuristics/trace", "heuristics/trace/policy"]
 REPORT = TRACE + ["heuristics/report"]
+QUESTION = REPORT + ["heuristics/question"]
 LAYERS = {
     "chain": CHAIN,
     "chain/source": SOURCE,
@@ -27,10 +29,11 @@ LAYERS = {
     "heuristics/trace/policy": POLICY,
     "heuristics/trace": TRACE,
     "heuristics/report": REPORT,
+    "heuristics/question": QUESTION,
     "cli/verify": POLICY + ["cli/verify"],
-    "cli": REPORT + ["cli"],
-    "server": REPORT + ["server"],
-    "tests": REPORT + ["cli/verify", "cli", "server", "tests"],
+    "cli": QUESTION + ["cli"],
+    "server": QUESTION + ["server"],
+    "tests": QUESTION + ["cli/verify", "cli", "server", "tests"],
 }
 
 INCLUDE = re.compile(r'^\s*#\s*include\s*(?:"([^"]+)"|<([^>]+)>)')

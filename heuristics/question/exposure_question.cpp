@@ -1,0 +1,201 @@
+#include "heuristics/question/exposure_question.h"
+
+#include "heuristics/question/named_payouts.h"
+#include "heuristics/question/open_lists.h"
+#include "heuristics/question/prices_at_hand.h"
+#include "heuristics/question/tables.h"
+#include "heuristics/question/trace_question.h"
+#include "heuristics/report/exposure_answer.h"
+
+#include <set>
+
+namespace wagetrail::question {
+namespace {
+
+constexpr std::uint64_t kAddressesMax = 2'000;  // of a subject's entity
+constexpr std::size_t kOutputsMax = 2'000;      // of a side
+
+struct Method {
+    ExposureMethod walks;
+    Amount dust_floor;
+};
+
+Expected<Method> method_of(const ExposureOptions& options, LedgerId ledger) {
+    Method method;
+    for (const std::string& word : options.policies) {
+        const auto policy = parse_policy(word);
+        if (!policy || !conserves(*policy) || !goes_backward(*policy))
+            return fail(ErrorCode::invalid,
+                        "exposure is counted under fifo, lifo or haircut, not \"" + word + "\"");
+        method.walks.policies.push_back(*policy);
+    }
+    method.walks.limits.max_hops = options.max_hops;
+    method.walks.limits.transactions_max = options.max_transactions;
+    method.walks.limits.min_value = TRY(parse_decimal(options.min_value, params(ledger).decimals));
+    method.dust_floor = TRY(parse_decimal(options.dust, params(ledger).decimals));
+    return method;
+}
+
+}  // namespace
+
+struct ExposureGround {
+    OpenLedger open;
+    std::unique_ptr<Clusters> clusters;
+    std::optional<lists::ListView> lists;
+    OpenLabels labels;
+    NamedFiles files;
+    LabelledServices services;
+    PriceTable prices;
+    std::optional<KnownPlaces> places;
+    WalkContext context;
+    Method method;
+    bool details = false;
+};
+
+namespace {
+
+void add_gap(std::vector<report::CoverageGap>& gaps, const char* code, std::string words) {
+    for (const report::CoverageGap& gap : gaps)
+        if (gap.code == code) return;
+    gaps.push_back({code, std::move(words)});
+}
+
+Expected<report::ExposedSide> expose_side(ExposureGround& ground,
+                                          const std::string& subject,
+                                          ExposureSide side,
+                                          std::vector<report::CoverageGap>& gaps,
+                                          const std::stop_token& stop) {
+    const SubjectScope scope{
+        .side = side == ExposureSide::source ? SubjectSide::received : SubjectSide::paid,
+        .level = ground.open.level,
+        .addresses_max = kAddressesMax,
+        .payouts_max = kOutputsMax,
+        .newest_suffice = true,
+        .smallest = ground.method.dust_floor};
+    const index::LedgerView& view = *ground.open.view;
+    report::ExposedSide exposed{
+        .payouts = TRY(named_payouts(view, *ground.clusters, ground.files, subject, scope)),
+        .exposure = {}};
+    FollowedSide followed =
+        TRY(follow_side(view, *ground.places, ground.context, exposed.payouts.found, side,
+                        ground.method.walks, stop));
+    exposed.exposure = std::move(followed.exposure);
+    if (exposed.payouts.truncated)
+        add_gap(gaps, "SUBJECT_TRUNCATED",
+                "only its newest " + std::to_string(kOutputsMax) +
+                    " receipts and payments were followed");
+    if (exposed.payouts.entity_left_out)
+        add_gap(gaps, "ENTITY_TOO_LARGE",
+                "its entity has more than " + std::to_string(kAddressesMax) +
+                    " addresses: only the address itself was followed");
+    if (followed.floor_raised) add_gap(gaps, "VALUE_FLOOR_RAISED", "the work budget was reached");
+    if (followed.limits_reached)
+        add_gap(gaps, "LIMITS_REACHED", "value stands where the limits end the walk");
+    return exposed;
+}
+
+report::Manifest manifest_of(const ExposureGround& ground) {
+    report::Manifest manifest = ground.open.manifest();
+    if (ground.lists) report::pin_lists(*ground.lists, manifest);
+    if (ground.labels.view) report::pin_labels(*ground.labels.view, manifest);
+    manifest.services_sha256 = ground.services.sha256;
+    manifest.prices = pin_of(ground.prices);
+    for (const Policy policy : ground.method.walks.policies)
+        manifest.policies.emplace_back(name(policy));
+    manifest.limits = {{"max_hops", ground.method.walks.limits.max_hops.value_or(0)},
+                       {"min_value_units", ground.method.walks.limits.min_value.units()},
+                       {"transactions", ground.method.walks.limits.transactions_max},
+                       {"dust_units", ground.method.dust_floor.units()}};
+    return manifest;
+}
+
+/// Where a price is missing, the dollars of its row are.
+void add_price_gaps(report::ExposureQuestion& question, const prices::PriceSeries& prices) {
+    std::set<std::string> days;
+    for (const auto* side : {&question.source, &question.destination}) {
+        if (!*side) continue;
+        for (const ExposureRow& row : (*side)->exposure.rows)
+            for (const ExposureEnding& ending : row.endings)
+                if (!prices.micros_at(ending.coin.tx.time))
+                    days.insert(date_text(ending.coin.tx.time));
+    }
+    if (days.empty()) return;
+    add_gap(question.gaps, "PRICE_GAPS",
+            "the prices lack " + std::to_string(days.size()) + " days that value moved on, from " +
+                *days.begin() + " to " + *days.rbegin() + ": the dollars of those rows are not " +
+                "known");
+}
+
+}  // namespace
+
+ExposureDesk::ExposureDesk(std::unique_ptr<ExposureGround> ground) : ground_(std::move(ground)) {}
+ExposureDesk::ExposureDesk(ExposureDesk&&) noexcept = default;
+ExposureDesk& ExposureDesk::operator=(ExposureDesk&&) noexcept = default;
+ExposureDesk::~ExposureDesk() = default;
+
+Expected<ExposureDesk> ExposureDesk::open(Home& home,
+                                          const Pins& pins,
+                                          LedgerId ledger,
+                                          const ExposureOptions& options,
+                                          NamedFiles files) {
+    auto ground = std::make_unique<ExposureGround>();
+    ground->method = TRY(method_of(options, ledger));
+    ground->details = options.details;
+    ground->files = std::move(files);
+    ground->open = TRY(open_ledger(home, pins, ledger));
+    const index::LedgerView& view = *ground->open.view;
+    ground->clusters = std::make_unique<Clusters>(view);
+    ground->lists = TRY(open_lists(home, pins, ground->open, {}));
+    ground->labels = TRY(open_labels(home, pins));
+    ground->services = TRY(load_services(view, *ground->clusters, ground->files, options.services));
+    ground->prices = TRY(prices_for(home, pins, options.prices, ledger));
+    ground->places =
+        TRY(KnownPlaces::of(view, *ground->clusters, ground->lists ? &*ground->lists : nullptr,
+                            ground->labels.view ? &*ground->labels.view : nullptr,
+                            ground->services.services ? &*ground->services.services : nullptr));
+    ground->context = ground->places->context(view, *ground->clusters);
+    return ExposureDesk(std::move(ground));
+}
+
+Expected<Answered> ExposureDesk::ask(const std::string& subject, const std::stop_token& stop) {
+    ExposureGround& ground = *ground_;
+    report::ExposureQuestion question{.ledger = ground.open.view->ledger(),
+                                      .subject = subject,
+                                      .on_chain = true,
+                                      .source = {},
+                                      .destination = {},
+                                      .gaps = {},
+                                      .dust_floor = ground.method.dust_floor,
+                                      .details = ground.details};
+    const bool blind = ground.places->empty();
+    if (blind) add_gap(question.gaps, "NOBODY_KNOWN", "no list and no label names anybody here");
+    for (const auto side : {ExposureSide::source, ExposureSide::destination}) {
+        if (blind || !question.on_chain) break;
+        auto exposed = expose_side(ground, subject, side, question.gaps, stop);
+        if (!exposed && exposed.error().code == ErrorCode::not_found) question.on_chain = false;
+        if (!exposed && exposed.error().code != ErrorCode::not_found)
+            return std::unexpected(std::move(exposed).error());
+        if (exposed)
+            (side == ExposureSide::source ? question.source : question.destination) =
+                *std::move(exposed);
+    }
+    if (!question.on_chain) question.source.reset();
+    if (ground.prices.prices == std::nullopt)
+        add_gap(question.gaps, "NO_PRICES",
+                "no prices (wagetrail prices import, or --prices): amounts in dollars are not "
+                "known");
+    else
+        add_price_gaps(question, *ground.prices.prices);
+    report::Manifest manifest = manifest_of(ground);
+    for (const report::CoverageGap& gap : question.gaps) manifest.coverage.push_back(gap.code);
+    Answered answered{report::exposure_answer(
+        manifest, question, ground.prices.prices ? &*ground.prices.prices : nullptr,
+        ground.lists ? &*ground.lists : nullptr)};
+    if (report::is_alarming(question))
+        answered.conclusion = Conclusion::found;
+    else if (blind || !question.on_chain)
+        answered.conclusion = Conclusion::open;
+    return answered;
+}
+
+}  // namespace wagetrail::question

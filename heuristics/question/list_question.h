@@ -1,0 +1,30 @@
+// Whether lists name an address, and which lists there are.
+#pragma once
+
+#include "chain/base/time.h"
+
+#include "heuristics/question/answered.h"
+#include "heuristics/question/home.h"
+#include "heuristics/question/pins.h"
+
+#include <string>
+
+namespace wagetrail::question {
+
+struct ListsCheckOptions {
+    std::string address;
+    std::string on;    // date or time; empty: the moment asked about
+    std::string list;  // empty: all
+};
+
+/// now: what as_of and known_at mean when they were left open. Found: listed then. Open: unknown.
+/// invalid: the text is an address of no form we know.
+[[nodiscard]] Expected<Answered> check_address(const Home& home,
+                                               const Pins& pins,
+                                               const ListsCheckOptions& options,
+                                               Time now);
+
+/// Of one list, or of all when the name is empty.
+[[nodiscard]] Expected<Answered> list_snapshots(const Home& home, const std::string& name);
+
+}  // namespace wagetrail::question

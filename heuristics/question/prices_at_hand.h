@@ -1,0 +1,18 @@
+// Which prices a question is answered with.
+#pragma once
+
+#include "heuristics/question/open_ledger.h"
+#include "heuristics/question/tables.h"
+#include "heuristics/report/envelope.h"
+
+namespace wagetrail::question {
+
+/// Of the file, or, without one, those imported for the ledger's coin as of --known-at; none else.
+[[nodiscard]] Expected<PriceTable> prices_for(Home& home,
+                                              const Pins& pins,
+                                              const std::string& file,
+                                              LedgerId ledger);
+
+[[nodiscard]] std::optional<report::PricePin> pin_of(const PriceTable& prices);
+
+}  // namespace wagetrail::question
