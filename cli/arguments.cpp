@@ -78,7 +78,7 @@ class Parser {
         sub->add_option("--services", change.services,
                         "L2: CSV of exchanges and other services (address, name, category): two of "
                         "them are never joined");
-        add_prices(sub, change.prices);
+        add_prices(sub, change.prices, ": lets the rule round_fiat vote");
     }
 
     void add_sync() {
@@ -213,7 +213,7 @@ class Parser {
         sub->add_option("--known", calibrate_.known,
                         "CSV of outputs that are known to be change (txid, vout), to measure on "
                         "instead");
-        add_prices(sub, calibrate_.prices);
+        add_prices(sub, calibrate_.prices, ": lets the rule round_fiat vote");
         sub->add_option("--epoch-blocks", calibrate_.epoch_blocks,
                         "Blocks per epoch of the card (default 52560)")
             ->check(CLI::Range(1, 100'000'000));

@@ -74,7 +74,7 @@ Outcome affected(const CommonOptions& common,
         TRY(question::prices_for(home, common, options.prices, view.ledger()));
     if (prices.prices) question.prices = &*prices.prices;
     report::Manifest manifest = question::manifest_of(*trace, asked);
-    manifest.prices = question::pin_of(prices);
+    question::pin_prices(prices, manifest);
     TRY(print(common, report::affected_answer(manifest, question)));
     return report::leaves_open(question.trace.gaps, true) ? ExitCode::unknown : ExitCode::done;
 }

@@ -159,10 +159,13 @@ void TraceArguments::add_evidence_tools(App& app, CommonOptions& common) {
                       "answer is the same, byte for byte, or what differs first. Exit "
                       "code 1 when it differs.",
                       common);
-    replay->add_option("answer", replay_.file, "An answer of trace --json, or a bundle")
+    replay
+        ->add_option("answer", replay_.file,
+                     "An answer of trace, paths or exposure with --json, or a bundle")
         ->required();
     replay->add_option("--services", replay_.services,
                        "The table of services that an answer was asked with");
+    add_prices(replay, replay_.prices, " instead of those imported");
 }
 
 void TraceArguments::add_exposure(App& app, CommonOptions& common) {
@@ -193,7 +196,7 @@ void TraceArguments::add_exposure(App& app, CommonOptions& common) {
         ->check(CLI::Range(1, 10'000'000));
     sub->add_option("--services", exposure_.asked.services,
                     "CSV of exchanges and other services (address, name, category)");
-    add_prices(sub, exposure_.asked.prices);
+    add_prices(sub, exposure_.asked.prices, " instead of those imported");
     sub->add_flag("--details", exposure_.asked.details,
                   "With the outputs and shares behind each figure (JSON)");
     sub->add_option("--known-at", common.known_at, "Use lists and labels as known by then")

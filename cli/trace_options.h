@@ -29,8 +29,9 @@ struct ReportOptions {
 struct LogOptions {};
 
 struct ReplayOptions {
-    std::string file;      // an answer of trace, or a bundle
+    std::string file;      // an answer of trace, paths or exposure, or a bundle
     std::string services;  // table of services of an answer that was asked with one
+    std::string prices;    // table of prices, likewise
 };
 
 struct ExposureOptions {

@@ -41,9 +41,9 @@ void add_level(CLI::App* sub, CommonOptions& common) {
                     "Evidence that joins addresses: L0 same key, L1 also co-spends");
 }
 
-void add_prices(CLI::App* sub, std::string& prices) {
+void add_prices(CLI::App* sub, std::string& prices, const char* meaning) {
     sub->add_option("--prices", prices,
-                    "CSV of dollars per coin by day (date, close): lets the rule round_fiat vote");
+                    "CSV of dollars per coin by day or hour (date, close)" + std::string(meaning));
 }
 
 void add_source(CLI::App* sub, question::BlockPlace& source, const char* what_for) {

@@ -27,7 +27,8 @@ CLI::App* add_answering(CLI::App& parent,
 /// --ledger and --as-of with add_common.
 void add_pins(CLI::App* sub, CommonOptions& common);
 void add_level(CLI::App* sub, CommonOptions& common);
-void add_prices(CLI::App* sub, std::string& prices);
+/// meaning: what else the option says.
+void add_prices(CLI::App* sub, std::string& prices, const char* meaning);
 /// Where blocks are read again: --source, --rpc-cookie.
 void add_source(CLI::App* sub, question::BlockPlace& source, const char* what_for);
 

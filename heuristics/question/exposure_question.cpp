@@ -99,7 +99,7 @@ report::Manifest manifest_of(const ExposureGround& ground) {
     if (ground.lists) report::pin_lists(*ground.lists, manifest);
     if (ground.labels.view) report::pin_labels(*ground.labels.view, manifest);
     manifest.services_sha256 = ground.services.sha256;
-    manifest.prices = pin_of(ground.prices);
+    pin_prices(ground.prices, manifest);
     for (const Policy policy : ground.method.walks.policies)
         manifest.policies.emplace_back(name(policy));
     manifest.limits = {{"max_hops", ground.method.walks.limits.max_hops.value_or(0)},

@@ -16,13 +16,17 @@ Expected<PriceTable> prices_for(Home& home,
     auto loaded =
         TRY(prices::load_prices(*registry, lists::ascii_lower(params(ledger).symbol), known_at));
     if (!loaded) return PriceTable{};
-    return PriceTable{std::move(loaded->series), loaded->about.source, loaded->about.sha256};
+    return PriceTable{std::move(loaded->series), loaded->about.source, loaded->about.sha256,
+                      loaded->about.known_from};
 }
 
-std::optional<report::PricePin> pin_of(const PriceTable& prices) {
-    if (!prices.prices) return std::nullopt;
+void pin_prices(const PriceTable& prices, report::Manifest& manifest) {
+    if (!prices.prices) return;
     const bool daily = prices.prices->step_seconds() == prices::kDaySeconds;
-    return report::PricePin{prices.source, prices.sha256, daily ? "day" : "hour"};
+    manifest.prices = report::PricePin{prices.source, prices.sha256, daily ? "day" : "hour"};
+    if (prices.known_from)
+        manifest.known_at =
+            std::max(manifest.known_at.value_or(*prices.known_from), *prices.known_from);
 }
 
 }  // namespace wagetrail::question

@@ -13,6 +13,7 @@ namespace wagetrail::question {
                                               const std::string& file,
                                               LedgerId ledger);
 
-[[nodiscard]] std::optional<report::PricePin> pin_of(const PriceTable& prices);
+/// An answer that used imported prices was known from when they were.
+void pin_prices(const PriceTable& prices, report::Manifest& manifest);
 
 }  // namespace wagetrail::question

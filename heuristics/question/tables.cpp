@@ -44,7 +44,8 @@ Expected<PriceTable> load_prices(const std::string& path) {
     const std::string table = TRY(table_text(path));
     auto prices = prices::PriceSeries::of_table(table);
     if (!prices) return with_context(std::move(prices).error(), path);
-    return PriceTable{*std::move(prices), fs::path(path).filename().string(), sha256_hex(table)};
+    return PriceTable{*std::move(prices), fs::path(path).filename().string(), sha256_hex(table),
+                      std::nullopt};
 }
 
 }  // namespace wagetrail::question

@@ -27,7 +27,8 @@ struct LabelledServices {
 struct PriceTable {
     std::optional<prices::PriceSeries> prices;
     std::string source;
-    std::string sha256;  // of the table; empty without one
+    std::string sha256;              // of the table; empty without one
+    std::optional<Time> known_from;  // of imported ones
 };
 /// path empty: none.
 [[nodiscard]] Expected<PriceTable> load_prices(const std::string& path);

@@ -219,6 +219,7 @@ Answer exposure_answer(const Manifest& manifest,
     Json result = {{"subject", question.subject},
                    {"ledger", params(question.ledger).name},
                    {"on_chain", question.on_chain},
+                   {"details", question.details},
                    {"source", side_json(question, question.source, prices, lists)},
                    {"destination", side_json(question, question.destination, prices, lists)}};
     std::string words = "exposure of " + printable(question.subject) + " on " +

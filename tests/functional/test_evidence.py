@@ -314,7 +314,7 @@ def it_is_asked_again(t, chain, case, answer):
     t.fails(UNKNOWN, "height", "replay", moved, home=t.directory / "short")
     t.fails(UNKNOWN, "not indexed", "replay", moved, home=t.directory / "nothing")
     (t.directory / "no.json").write_text('{"result":{}}')
-    t.fails(USAGE, "no answer of trace --json and no bundle", "replay", t.directory / "no.json")
+    t.fails(USAGE, "no answer of trace, paths or exposure --json and no bundle", "replay", t.directory / "no.json")
 
 
 def plain_answers_too(t, chain):
@@ -334,8 +334,33 @@ def plain_answers_too(t, chain):
     t.wagetrail("labels", "rm", 1)
     envelope = json.loads(answer.read_text())
     equal(envelope["moment"], "2023-03-20T23:59:59Z", "the moment asked about")
+    ways = t.directory / "ways.json"
+    ways.write_text(t.wagetrail("paths", "--from", chain / "payroll-northwind.csv", "--to", "list:ofac-sdn",
+                                "--rank", "hops", "--k", 3, "--entities", "--json", expect=None).out)  # fmt: skip
+    contains(t.wagetrail("replay", ways).out, "same answer, byte for byte")
     if any(pin["name"] == "notes" for pin in envelope["labels"]):
         t.wagetrail("replay", answer, "--services", chain / "labels.csv")  # as it was known then
+
+
+def exposures_are_asked_again(t, chain):
+    """With the prices of then, though newer ones were imported since; and with a table of them."""
+    prices = t.directory / "prices.csv"
+    prices.write_text("date,close\n" + "".join(f"2023-{month:02}-{day:02},{20000 + month * 100 + day}.5\n"
+                                                for month in range(1, 13) for day in range(1, 29)))  # fmt: skip
+    t.wagetrail("prices", "import", prices, "--asset", LEDGER.split("-")[0])
+    with open(chain / "payroll-harbour.csv") as file:
+        payee = file.readlines()[1].split(",")[3]
+    answer = t.directory / "exposure.json"
+    answer.write_text(t.wagetrail("exposure", payee, "--details", "--max-hops", 7, "--json", expect=None).out)
+    equal(json.loads(answer.read_text())["prices"]["source"], "prices.csv", "prices used")
+    time.sleep(1.1)  # clocks here have seconds
+    prices.write_text(prices.read_text().replace(".5\n", ".75\n"))
+    t.wagetrail("prices", "import", prices, "--asset", LEDGER.split("-")[0])
+    contains(t.wagetrail("replay", answer).out, "same answer, byte for byte")
+    differs = t.wagetrail("replay", answer, "--prices", prices, expect=FOUND).out
+    contains(differs, "the answer differs, first at /prices")
+    answer.write_text(answer.read_text().replace('"on_chain":true', '"on_chain":false'))
+    contains(t.wagetrail("replay", answer, expect=FOUND).out, "first at /result/on_chain")
 
 
 def the_log_is_a_chain(t):
@@ -430,6 +455,7 @@ def story(t):
     the_log_is_a_chain(t)
     exports_say_the_same(t, chain, answer)
     plain_answers_too(t, chain)
+    exposures_are_asked_again(t, chain)
     for command in ("report", "export", "replay", "log"):
         equal(t.wagetrail(command, "--help").code, DONE, "help")
 

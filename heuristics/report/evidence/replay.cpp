@@ -15,7 +15,8 @@ std::unexpected<Error> refused(const std::string& what) {
 }
 
 std::unexpected<Error> lacks(const std::string& what) {
-    return refused("this is no answer of trace --json and no bundle: it lacks " + what);
+    return refused("this is no answer of trace, paths or exposure --json and no bundle: it lacks " +
+                   what);
 }
 
 /// null when there is nothing.
@@ -61,10 +62,20 @@ Expected<std::uint32_t> small_limit_at(const Json& limits, const char* key) {
     return static_cast<std::uint32_t>(number);
 }
 
+Expected<bool> flag_at(const Json& object, const char* key) {
+    const Json& value = at(object, key);
+    if (!value.is_boolean()) return lacks(key);
+    return value.get<bool>();
+}
+
 Expected<void> read_limits(const Json& limits, Replay& replay) {
     replay.max_hops = TRY(small_limit_at(limits, "max_hops"));
     replay.min_value = Amount(TRY(limit_at(limits, "min_value_units")));
     replay.transactions_max = TRY(limit_at(limits, "transactions"));
+    if (replay.kind == AskedFor::exposure) {
+        replay.dust_floor = Amount(TRY(limit_at(limits, "dust_units")));
+        return {};
+    }
     replay.descriptor_gap = TRY(small_limit_at(limits, "descriptor_gap"));
     replay.busy_transactions = TRY(limit_at(limits, "busy_transactions"));
     replay.busy_addresses = TRY(limit_at(limits, "busy_addresses"));
@@ -88,6 +99,8 @@ Expected<void> read_pins(const Json& answer, Replay& replay) {
     replay.policies = TRY(texts_at(answer, "policies"));
     if (at(answer, "services").is_string())
         replay.services_sha256 = TRY(text_at(answer, "services"));
+    if (at(answer, "prices").is_object())
+        replay.prices_sha256 = TRY(text_at(at(answer, "prices"), "sha256"));
     return read_limits(at(answer, "limits"), replay);
 }
 
@@ -104,6 +117,38 @@ Expected<void> read_files(const Json& files, Replay& replay) {
             return refused("the file " + file.name + " in the bundle was changed");
         replay.files.push_back(std::move(file));
     }
+    return {};
+}
+
+Expected<void> read_ends(const Json& asked, Replay& replay) {
+    replay.from = TRY(texts_at(asked, "from"));
+    replay.to = TRY(texts_at(asked, "to"));
+    const std::string direction = TRY(text_at(asked, "direction"));
+    if (direction != "forward" && direction != "backward") return lacks("a direction");
+    replay.backward = direction == "backward";
+    return {};
+}
+
+/// Each kind of answer is known by what only it has.
+Expected<void> read_question(const Json& asked, Replay& replay) {
+    if (at(asked, "source").is_structured() || at(asked, "on_chain").is_boolean()) {
+        replay.kind = AskedFor::exposure;
+        replay.from = {TRY(text_at(asked, "subject"))};
+        replay.details = TRY(flag_at(asked, "details"));
+        return {};
+    }
+    if (at(asked, "paths").is_array()) {
+        replay.kind = AskedFor::paths;
+        replay.rank = TRY(text_at(asked, "rank"));
+        replay.entities = TRY(flag_at(asked, "entities"));
+        const Json& count = at(asked, "count");
+        if (!count.is_number_unsigned()) return lacks("count");
+        replay.count = count.get<std::size_t>();
+        return read_ends(asked, replay);
+    }
+    TRY(read_ends(asked, replay));
+    if (!at(asked, "policies").is_array())
+        return refused("only answers of trace, paths and exposure can be asked again, and bundles");
     return {};
 }
 
@@ -180,14 +225,7 @@ Expected<Replay> parse_replay(std::string_view file) {
         answer = &at(result, "answer");
         TRY(read_files(at(result, "files"), replay));
     }
-    const Json& asked = at(*answer, "result");
-    replay.from = TRY(texts_at(asked, "from"));
-    replay.to = TRY(texts_at(asked, "to"));
-    const std::string direction = TRY(text_at(asked, "direction"));
-    if (direction != "forward" && direction != "backward") return lacks("a direction");
-    if (!at(asked, "policies").is_array())
-        return refused("only answers of trace can be asked again, and bundles made of them");
-    replay.backward = direction == "backward";
+    TRY(read_question(at(*answer, "result"), replay));
     TRY(read_pins(*answer, replay));
     replay.answer = canonical(*answer);
     return replay;
