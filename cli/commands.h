@@ -14,6 +14,7 @@ using Outcome = Expected<ExitCode>;
 [[nodiscard]] Outcome run(const CommonOptions& common, const SyncOptions&, std::stop_token stop);
 [[nodiscard]] Outcome run(const CommonOptions& common, const StatusOptions&, std::stop_token stop);
 [[nodiscard]] Outcome run(const CommonOptions& common, const DoctorOptions&, std::stop_token stop);
+[[nodiscard]] Outcome run(const CommonOptions& common, const ServeOptions&, std::stop_token stop);
 [[nodiscard]] Outcome run(const CommonOptions& common,
                           const question::ShowOptions&,
                           std::stop_token stop);

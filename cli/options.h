@@ -75,6 +75,18 @@ struct CalibrateOptions {
     std::optional<std::uint32_t> from_height;
 };
 
+struct ServeOptions {
+    std::string listen = "127.0.0.1:8650";
+    std::string certificate;
+    std::string private_key;
+    std::vector<std::string> hosts;
+    std::size_t workers = 0;  // 0: one for each processor
+    std::uint64_t rate = 0;   // requests of a peer each second; 0: no limit
+    std::uint64_t deadline_seconds = 30;
+    bool behind_proxy = false;
+    bool print_api = false;
+};
+
 using Command = std::variant<SyncOptions,
                              StatusOptions,
                              DoctorOptions,
@@ -103,6 +115,7 @@ using Command = std::variant<SyncOptions,
                              ReportOptions,
                              LogOptions,
                              ReplayOptions,
-                             ExposureOptions>;
+                             ExposureOptions,
+                             ServeOptions>;
 
 }  // namespace wagetrail::cli

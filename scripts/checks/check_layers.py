@@ -31,7 +31,7 @@ LAYERS = {
     "heuristics/report": REPORT,
     "heuristics/question": QUESTION,
     "cli/verify": POLICY + ["cli/verify"],
-    "cli": QUESTION + ["cli"],
+    "cli": QUESTION + ["server", "cli"],
     "server": QUESTION + ["server"],
     "tests": QUESTION + ["cli/verify", "cli", "server", "tests"],
 }

@@ -1,0 +1,41 @@
+// The media types that the server reads and writes, and the choice among them by Accept.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string_view>
+
+namespace wagetrail::server {
+
+enum class MediaType : std::uint8_t {
+    json,
+    ndjson,
+    events,
+    text,
+    html,
+    css,
+    script,
+    svg,
+    png,
+    icon,
+    font,
+    binary
+};
+
+/// "application/json"
+[[nodiscard]] std::string_view name_of(MediaType type);
+/// As in Content-Type, with the charset where there is one.
+[[nodiscard]] std::string_view content_type_of(MediaType type);
+/// By the ending of a file's name; binary where it is not known.
+[[nodiscard]] MediaType media_type_of_file(std::string_view name);
+
+/// Whether a Content-Type names that type: its case, a charset=utf-8 and spaces aside.
+[[nodiscard]] bool is_media_type(std::string_view content_type, MediaType type);
+
+/// The one of `offered` that Accept likes best, the earlier of equals. An empty Accept takes the
+/// first; nullopt when it takes none.
+[[nodiscard]] std::optional<MediaType> choose(std::string_view accept,
+                                              std::span<const MediaType> offered);
+
+}  // namespace wagetrail::server

@@ -1,0 +1,153 @@
+#include "server/http/open_api.h"
+
+#include "server/schemas.h"
+
+#include <nlohmann/json.hpp>
+
+namespace wagetrail::server {
+namespace {
+
+using Json = nlohmann::json;
+
+Json reference(const std::string& schema) {
+    return {{"$ref", "#/components/schemas/" + schema}};
+}
+
+Json schema_of(const Parameter& parameter) {
+    Json schema = {{"type", "string"}};
+    switch (parameter.kind) {
+        case Kind::number:
+            schema = {{"type", "integer"}, {"minimum", parameter.min}, {"maximum", parameter.max}};
+            break;
+        case Kind::flag:
+            schema = {{"type", "boolean"}};
+            break;
+        case Kind::choice:
+            schema["enum"] = parameter.choices;
+            break;
+        case Kind::text:
+        case Kind::list:
+            schema["minLength"] = 1;
+            schema["maxLength"] = parameter.max;
+            break;
+    }
+    if (parameter.otherwise.empty()) return schema;
+    schema["default"] = parameter.otherwise;
+    if (parameter.kind == Kind::number) schema["default"] = std::stoull(parameter.otherwise);
+    if (parameter.kind == Kind::flag) schema["default"] = parameter.otherwise == "true";
+    return schema;
+}
+
+Json parameters_of(const Route& route) {
+    Json all = Json::array();
+    for (const Parameter& parameter : route.parameters)
+        all.push_back({{"name", parameter.name},
+                       {"in", parameter.in == In::path ? "path" : "query"},
+                       {"required", parameter.in == In::path},
+                       {"description", parameter.about},
+                       {"schema", schema_of(parameter)}});
+    return all;
+}
+
+Json answers_of(const Route& route) {
+    Json content = Json::object();
+    for (const MediaType type : route.gives) {
+        Json schema = {{"type", "string"}};
+        if (type == MediaType::json) schema = {{"type", "object"}};
+        if (type == MediaType::json && !route.answer_schema.empty())
+            schema = reference(route.answer_schema);
+        content[std::string(name_of(type))] = {{"schema", std::move(schema)}};
+    }
+    const Json problem = {{"description", "A refusal."},
+                          {"content", {{"application/json", {{"schema", reference("Problem")}}}}}};
+    return {{"200", {{"description", "The answer."}, {"content", std::move(content)}}},
+            {"4XX", problem},
+            {"5XX", problem}};
+}
+
+Json operation_of(const Route& route) {
+    Json operation = {{"operationId", route.name},
+                      {"summary", route.about},
+                      {"parameters", parameters_of(route)},
+                      {"responses", answers_of(route)}};
+    if (!route.body_schema.empty())
+        operation["requestBody"] = {
+            {"required", true},
+            {"content", {{"application/json", {{"schema", reference(route.body_schema)}}}}}};
+    return operation;
+}
+
+std::string bounds_of(const Parameter& parameter) {
+    switch (parameter.kind) {
+        case Kind::number:
+            return std::to_string(parameter.min) + " to " + std::to_string(parameter.max);
+        case Kind::flag:
+            return "true, false";
+        case Kind::choice: {
+            std::string all;
+            for (const std::string& choice : parameter.choices)
+                all += (all.empty() ? "" : ", ") + choice;
+            return all;
+        }
+        case Kind::text:
+            return "text";
+        case Kind::list:
+            return "words parted by commas";
+    }
+    return {};
+}
+
+}  // namespace
+
+std::string open_api(std::span<const Route> routes) {
+    Json paths = Json::object();
+    for (const Route& route : routes)
+        paths[route.path][route.method == Method::get ? "get" : "post"] = operation_of(route);
+    Json schemas = Json::parse(schemas_json());
+    return Json{
+               {"openapi", "3.1.0"},
+               {"info",
+                {{"title", "Wagetrail"},
+                 {"version", "1"},
+                 {"description",
+                  "Follows payouts to sanctioned clusters. Every answer is the envelope that the "
+                  "command line prints with --json, byte for byte."},
+                 {"license", {{"name", "see the project"}, {"identifier", "LicenseRef-project"}}}}},
+               {"servers", Json::array({{{"url", "/"}}})},
+               {"security", Json::array({Json::object()})},
+               {"paths", std::move(paths)},
+               {"components", {{"schemas", std::move(schemas)}}}}
+               .dump() +
+           "\n";
+}
+
+std::string api_page(std::span<const Route> routes) {
+    std::string page;
+    for (const Route& route : routes) {
+        page += "### `" + std::string(name_of(route.method)) + " " + route.path + "`\n" +
+                route.about + "\n";
+        if (!route.body_schema.empty())
+            page += "Body: `" + route.body_schema + "` of `/openapi.json`.\n";
+        std::string types;
+        for (const MediaType type : route.gives)
+            types += (types.empty() ? "" : ", ") + ("`" + std::string(name_of(type)) + "`");
+        page += "Gives " + types;
+        if (!route.answer_schema.empty()) page += ": `" + route.answer_schema + "`";
+        page += ".\n";
+        if (!route.parameters.empty())
+            page += "\n| parameter | in | takes | left out | meaning |\n|---|---|---|---|---|\n";
+        for (const Parameter& parameter : route.parameters)
+            page += "| `" + parameter.name + "` | " +
+                    (parameter.in == In::path ? "path" : "query") + " | " + bounds_of(parameter) +
+                    " | " + (parameter.otherwise.empty() ? "" : "`" + parameter.otherwise + "`") +
+                    " | " + parameter.about + " |\n";
+        page += "\n";
+    }
+    page += "### Refusals\n\n| status | code | meaning |\n|---|---|---|\n";
+    for (const ProblemKind& kind : problem_kinds())
+        page += "| " + std::to_string(kind.status) + " | `" + std::string(kind.name) + "` | " +
+                std::string(kind.about) + " |\n";
+    return page;
+}
+
+}  // namespace wagetrail::server

@@ -1,0 +1,87 @@
+// The one table of the API. From it come routing, the checking of parameters, /openapi.json and
+// server/API.md, so none of them can say anything that the others do not.
+//
+// A handler is a pure function of a call over what is indexed: no side effects, no clock, no
+// network. It runs on a processor of the pool, never on the thread that talks to clients.
+#pragma once
+
+#include "server/http/header_fields.h"
+#include "server/http/media_type.h"
+#include "server/http/problem.h"
+
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <optional>
+#include <stop_token>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace wagetrail::server {
+
+enum class Method : std::uint8_t { get, post };
+[[nodiscard]] std::string_view name_of(Method method);  // "GET"
+
+enum class In : std::uint8_t { path, query };
+enum class Kind : std::uint8_t { text, number, flag, choice, list };  // list: parted by commas
+
+struct Parameter {
+    std::string name;
+    In in = In::query;
+    Kind kind = Kind::text;
+    std::string about;
+    std::string otherwise = {};             // what it means when it is left out
+    std::uint64_t min = 0;                  // of a number
+    std::uint64_t max = 1024;               // of a number; of a text: its bytes
+    std::vector<std::string> choices = {};  // of a choice
+};
+
+/// What was asked, after everything about it was checked.
+struct Call {
+    std::map<std::string, std::string, std::less<>>
+        parameters;  // with those left out, if they mean something
+    HeaderFields headers;
+    std::string body;
+    MediaType accepts = MediaType::json;  // one that the route gives
+    std::string request_id;
+    std::size_t worker = 0;  // which thread of the pool answers: what it keeps is its own
+
+    /// Empty when it was left out.
+    [[nodiscard]] const std::string& text(std::string_view name) const;
+    [[nodiscard]] std::uint64_t number(std::string_view name) const;
+    [[nodiscard]] bool flag(std::string_view name) const;
+    [[nodiscard]] std::vector<std::string> list(std::string_view name) const;
+};
+
+/// A long answer, piece by piece as the client takes it: nullopt at the end. After a refusal the
+/// connection is cut, so that nobody takes half an answer for a whole one.
+using Pieces = std::function<Result<std::optional<std::string>>(std::size_t worker,
+                                                                const std::stop_token& stop)>;
+
+struct Answer {
+    std::string body;
+    MediaType type = MediaType::json;
+    unsigned status = 200;
+    std::vector<std::pair<std::string, std::string>> headers = {};
+    Pieces pieces = nullptr;  // set: the answer is what they give, not body
+};
+
+using Handler = std::function<Result<Answer>(const Call& call, const std::stop_token& stop)>;
+
+struct Route {
+    Method method = Method::get;
+    std::string path;  // "/v1/addresses/{ledger}/{address}"
+    std::string name;  // "showAddress": operationId of OpenAPI
+    std::string about;
+    std::vector<Parameter> parameters = {};
+    std::string body_schema = {};                      // name in schemas.json; empty: takes no body
+    std::string answer_schema = {};                    // empty: no JSON
+    std::vector<MediaType> gives = {MediaType::json};  // the first unless Accept says otherwise
+    Handler handle = nullptr;
+    bool is_immediate = false;  // only reads what is in memory: answered without the pool
+};
+
+}  // namespace wagetrail::server

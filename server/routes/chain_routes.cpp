@@ -1,0 +1,56 @@
+#include "heuristics/question/show_question.h"
+
+#include "server/routes/pins_of.h"
+#include "server/routes/routes.h"
+
+namespace wagetrail::server {
+namespace {
+
+Result<Answer> shown(Service& service, const Call& call, question::ShowOptions options) {
+    const auto generation = service.now();
+    return answer_of(question::show(generation->home, pins_of(call), options));
+}
+
+}  // namespace
+
+std::vector<Route> chain_routes(Service& service) {
+    const Parameter address = text_in_path("address", "An address of the ledger.");
+    return {
+        {.path = "/v1/addresses/{ledger}/{address}",
+         .name = "showAddress",
+         .about =
+             "What an address received, paid and holds, and the labels it has. An address that "
+             "was never on the chain is answered as such.",
+         .parameters = {ledger_in_path(), address, as_of_parameter(), known_at_parameter()},
+         .answer_schema = "Envelope",
+         .handle = [&service](const Call& call, const std::stop_token&) -> Result<Answer> {
+             return shown(service, call, {.subject = call.text("address")});
+         }},
+        {.path = "/v1/addresses/{ledger}/{address}/history",
+         .name = "listHistory",
+         .about = "Its receipts and payments, page by page.",
+         .parameters = {ledger_in_path(), address, as_of_parameter(), known_at_parameter(),
+                        cursor_parameter(), limit_parameter("25")},
+         .answer_schema = "Envelope",
+         .handle = [&service](const Call& call, const std::stop_token&) -> Result<Answer> {
+             return shown(service, call,
+                          {.subject = call.text("address"),
+                           .history = true,
+                           .cursor = call.text("cursor"),
+                           .limit = call.number("limit")});
+         }},
+        {.path = "/v1/transactions/{ledger}/{id}",
+         .name = "showTransaction",
+         .about = "Inputs with what they spend, outputs with who spends them, fee, CoinJoin class.",
+         .parameters = {ledger_in_path(), text_in_path("id", "A transaction id of 64 digits."),
+                        as_of_parameter()},
+         .answer_schema = "Envelope",
+         .handle = [&service](const Call& call, const std::stop_token&) -> Result<Answer> {
+             if (!parse_hash<Txid>(call.text("id")))
+                 return refuse(ProblemCode::bad_parameter,
+                               "id is no transaction id of 64 hexadecimal digits");
+             return shown(service, call, {.subject = call.text("id")});
+         }}};
+}
+
+}  // namespace wagetrail::server

@@ -1,0 +1,66 @@
+#include "heuristics/question/entity_question.h"
+
+#include "server/routes/pins_of.h"
+#include "server/routes/routes.h"
+
+namespace wagetrail::server {
+namespace {
+
+Result<Answer> entity(Service& service,
+                      const Call& call,
+                      const std::stop_token& stop,
+                      const std::string& subject) {
+    const auto generation = service.now();
+    question::EntityOptions options;
+    options.subject = subject;
+    options.from = call.text("cursor");
+    options.limit = call.number("limit");
+    options.history = call.flag("history");
+    return answer_of(question::entity(generation->home, pins_of(call), options, stop));
+}
+
+}  // namespace
+
+std::vector<Route> entity_routes(Service& service) {
+    const Parameter history{.name = "history",
+                            .kind = Kind::flag,
+                            .about = "The merges that made it instead of its members.",
+                            .otherwise = "false"};
+    const Parameter id =
+        text_in_path("id", "An entity id (LEDGER:ADDRESS) as answers name it, or any member.");
+    return {
+        {.path = "/v1/addresses/{ledger}/{address}/entity",
+         .name = "showEntityOfAddress",
+         .about = "The addresses that belong together with this one.",
+         .parameters = {ledger_in_path(), text_in_path("address", "An address of the ledger."),
+                        as_of_parameter(), known_at_parameter(), level_parameter(),
+                        cursor_parameter(), limit_parameter("100"), history},
+         .answer_schema = "Envelope",
+         .handle = [&service](const Call& call, const std::stop_token& stop) -> Result<Answer> {
+             return entity(service, call, stop, call.text("address"));
+         }},
+        {.path = "/v1/entities/{id}",
+         .name = "showEntity",
+         .about = "The members of an entity, page by page, with their labels.",
+         .parameters = {id, as_of_parameter(), known_at_parameter(), level_parameter(),
+                        cursor_parameter(), limit_parameter("100"), history},
+         .answer_schema = "Envelope",
+         .handle = [&service](const Call& call, const std::stop_token& stop) -> Result<Answer> {
+             return entity(service, call, stop, call.text("id"));
+         }},
+        {.path = "/v1/entities/{id}/explain/{address}",
+         .name = "explainEntity",
+         .about = "Why an address belongs to an entity: the merges between, each with the "
+                  "transaction and the rule that caused it.",
+         .parameters = {id, text_in_path("address", "An address."), as_of_parameter(),
+                        level_parameter()},
+         .answer_schema = "Envelope",
+         .handle = [&service](const Call& call, const std::stop_token& stop) -> Result<Answer> {
+             const auto generation = service.now();
+             const question::ExplainOptions options{
+                 .a = call.text("id"), .b = call.text("address"), .change = {}};
+             return answer_of(question::explain(generation->home, pins_of(call), options, stop));
+         }}};
+}
+
+}  // namespace wagetrail::server

@@ -1,0 +1,103 @@
+#include "server/service.h"
+
+#include "index/store.h"
+
+#include <filesystem>
+#include <set>
+
+namespace wagetrail::server {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::size_t kDesksMax = 4;  // of a worker
+
+void describe(const fs::path& file, std::set<std::string>& state) {
+    std::error_code error;
+    const auto size = fs::file_size(file, error);
+    if (error) return;
+    const auto changed = fs::last_write_time(file, error).time_since_epoch().count();
+    state.insert(file.filename().string() + " " + std::to_string(size) + " " +
+                 std::to_string(changed));
+}
+
+/// Changes when a writer stored something.
+std::string state_of(const question::Home& home) {
+    std::set<std::string> state;
+    const std::string registry = question::registry_path(home.folder());
+    for (const char* const part : {"", "-wal"}) describe(registry + part, state);
+    for (const LedgerId ledger : home.ledgers()) {
+        std::error_code ignored;
+        for (const auto& file :
+             fs::directory_iterator(index::database_path(home.folder(), ledger), ignored))
+            describe(file.path(), state);
+    }
+    std::string all;
+    for (const std::string& line : state) all += line + "\n";
+    return all;
+}
+
+std::string key_of(const Service::DeskRequest& request) {
+    const question::ExposureOptions& options = request.options;
+    std::string key = std::string(params(request.ledger).name);
+    const auto add = [&](const std::string& part) { key += "\n" + part; };
+    for (const std::string* part : {&request.pins.as_of, &request.pins.known_at,
+                                    &request.pins.level, &options.min_value, &options.dust})
+        add(*part);
+    for (const std::string& policy : options.policies) add("policy " + policy);
+    add(std::to_string(options.max_hops) + " " + std::to_string(options.max_transactions) +
+        (options.details ? " details" : ""));
+    return key;
+}
+
+}  // namespace
+
+Service::Service(std::string folder, std::string scratch, std::size_t workers)
+    : folder_(std::move(folder)),
+      scratch_(std::move(scratch)),
+      current_(std::make_shared<Generation>(folder_, scratch_)),
+      workers_(workers) {
+    current_->state = state_of(current_->home);
+}
+
+std::shared_ptr<Generation> Service::now() const {
+    const std::scoped_lock lock(mutex_);
+    return current_;
+}
+
+void Service::refresh() {
+    const std::shared_ptr<Generation> before = now();
+    std::string state = state_of(before->home);
+    if (state == before->state) return;
+    auto next = std::make_shared<Generation>(folder_, scratch_);
+    next->number = before->number + 1;
+    next->state = std::move(state);
+    // Opened here, so that no question waits for it. What cannot be opened says so when asked.
+    for (const LedgerId ledger : next->home.ledgers()) (void)next->home.database(ledger);
+    const std::scoped_lock lock(mutex_);
+    current_ = std::move(next);
+}
+
+Expected<question::ExposureDesk*> Service::desk(std::size_t worker,
+                                                const std::shared_ptr<Generation>& generation,
+                                                const DeskRequest& request) {
+    Worker& own = workers_.at(worker);
+    if (own.generation != generation) {
+        own.desks.clear();  // before the home that they borrow from
+        own.generation = generation;
+    }
+    std::string key = key_of(request);
+    for (auto kept = own.desks.begin(); kept != own.desks.end(); ++kept) {
+        if (kept->key != key) continue;
+        own.desks.splice(own.desks.begin(), own.desks, kept);
+        return &own.desks.front().desk;
+    }
+    auto desk =
+        TRY(question::ExposureDesk::open(own.generation->home, request.pins, request.ledger,
+                                         request.options, question::NamedFiles::sealed({})));
+    own.desks.push_front({std::move(key), std::move(desk)});
+    if (own.desks.size() > kDesksMax) own.desks.pop_back();
+    return &own.desks.front().desk;
+}
+
+}  // namespace wagetrail::server

@@ -1,0 +1,67 @@
+// What the routes answer from. A home shows each index as of one moment; when a sync or an import
+// changed what is on the disk, the next generation of the home takes its place, and questions that
+// run finish on the old one.
+//
+// A desk for exposures takes a while to open (it finds every listed and labelled address), so each
+// worker keeps its own, opened once per generation and set of options.
+#pragma once
+
+#include "heuristics/question/exposure_question.h"
+#include "heuristics/question/home.h"
+
+#include <cstdint>
+#include <list>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <vector>
+
+namespace wagetrail::server {
+
+struct Generation {
+    Generation(const std::string& folder, const std::string& scratch) : home(folder, scratch) {}
+
+    question::Home home;
+    std::uint64_t number = 0;
+    std::string state;  // of the files, when it was opened
+};
+
+class Service {
+  public:
+    /// workers: those of the pool.
+    Service(std::string folder, std::string scratch, std::size_t workers);
+
+    /// Any thread. Whoever answers holds it until the answer is made.
+    [[nodiscard]] std::shared_ptr<Generation> now() const;
+    /// Looks at the disk; opens the next generation where something changed. One thread at a time.
+    void refresh();
+
+    struct DeskRequest {
+        question::Pins pins;
+        LedgerId ledger = LedgerId::btc;
+        question::ExposureOptions options;
+    };
+    /// Of the worker that calls; valid until its next call.
+    [[nodiscard]] Expected<question::ExposureDesk*> desk(
+        std::size_t worker,
+        const std::shared_ptr<Generation>& generation,
+        const DeskRequest& request);
+
+  private:
+    struct KeptDesk {
+        std::string key;
+        question::ExposureDesk desk;
+    };
+    struct Worker {
+        std::shared_ptr<Generation> generation;
+        std::list<KeptDesk> desks;  // the one used last first
+    };
+
+    std::string folder_;
+    std::string scratch_;
+    mutable std::mutex mutex_;  // of current_
+    std::shared_ptr<Generation> current_;
+    std::vector<Worker> workers_;  // each of its thread
+};
+
+}  // namespace wagetrail::server

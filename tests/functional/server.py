@@ -1,0 +1,78 @@
+"""A served home for tests: starts `wagetrail serve`, asks it over HTTP, knows its own API."""
+
+import contextlib
+import http.client
+import json
+import re
+import socket
+import ssl
+from urllib.parse import urlsplit
+
+from framework import equal, wait_for
+
+
+class Reply:
+    def __init__(self, response):
+        self.status = response.status
+        self.headers = response.headers
+        self.body = response.read()
+
+    @property
+    def json(self):
+        return json.loads(self.body)
+
+
+class Server:
+    """On a free port of this machine."""
+
+    def __init__(self, t, *options, home=None):
+        self.running = t.start("wagetrail", "serve", "--listen", "127.0.0.1:0", *options, home=home)
+        said = r"serving on (http\S+)"
+        wait_for(lambda: re.search(said, "".join(self.running.err)) or not self.running.alive, "the server to listen")
+        found = re.search(said, "".join(self.running.err))
+        assert found, self.running.wait().err
+        self.url = urlsplit(found.group(1))
+
+    def open(self, timeout=60):
+        if self.url.scheme == "http":
+            return http.client.HTTPConnection(self.url.hostname, self.url.port, timeout=timeout)
+        context = ssl._create_unverified_context()
+        return http.client.HTTPSConnection(self.url.hostname, self.url.port, timeout=timeout, context=context)
+
+    def ask(self, method, path, body=None, headers=None, expect=200):
+        headers = dict(headers or {})
+        if isinstance(body, (dict, list)):
+            body = json.dumps(body)
+            headers.setdefault("Content-Type", "application/json")
+        connection = self.open()
+        connection.request(method, path, body, headers)
+        reply = Reply(connection.getresponse())
+        connection.close()
+        if expect is not None:
+            equal(reply.status, expect, f"{method} {path}: {reply.body[:400]!r}; status")
+        return reply
+
+    def get(self, path, **options):
+        return self.ask("GET", path, **options)
+
+    def post(self, path, body, **options):
+        return self.ask("POST", path, body, **options)
+
+    def raw(self, data, timeout=30):
+        """Everything that comes back until the server closes; b'' when it just does."""
+        with socket.create_connection((self.url.hostname, self.url.port), timeout=timeout) as client:
+            with contextlib.suppress(OSError):  # it may have been refused while it was sent
+                client.sendall(data)
+                client.shutdown(socket.SHUT_WR)
+            got = b""
+            while True:
+                try:
+                    piece = client.recv(65536)
+                except ConnectionResetError:
+                    return got
+                if not piece:
+                    return got
+                got += piece
+
+    def connect(self):
+        return socket.create_connection((self.url.hostname, self.url.port), timeout=30)

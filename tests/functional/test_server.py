@@ -1,0 +1,200 @@
+"""Every route of the table gives what it says: the bytes of the command line, and the schema's shape."""
+
+import csv
+import json
+import subprocess
+
+import framework
+import jsonschema
+from framework import DONE, USAGE, contains, equal, wait_for
+from server import Server
+
+LEDGER = "ltc-regtest"
+SCREENED = "12cbQLTFMXRnSzktFkuoG3eHoMeFtpTu3S"
+
+
+class Contract:
+    """/openapi.json: what is asked is checked against it, and what was never asked is found."""
+
+    def __init__(self, server):
+        self.server = server
+        self.document = server.get("/openapi.json").json
+        self.untried = {
+            (method.upper(), path) for path, methods in self.document["paths"].items() for method in methods
+        }
+
+    def schema(self, reference):
+        return {**reference, "components": self.document["components"]}
+
+    def ask(self, method, route, path=None, body=None, accept="application/json", **options):
+        operation = self.document["paths"][route][method.lower()]
+        self.untried.discard((method, route))
+        if body is not None:
+            wanted = operation["requestBody"]["content"]["application/json"]["schema"]
+            jsonschema.validate(body, self.schema(wanted))
+        reply = self.server.ask(method, path or route, body, {"Accept": accept}, **options)
+        answers = operation["responses"]["200" if reply.status == 200 else f"{reply.status // 100}XX"]["content"]
+        kind = reply.headers["Content-Type"].split(";")[0]
+        assert kind in answers, f"{route} gives {kind}"
+        if kind == "application/json":
+            jsonschema.validate(reply.json, self.schema(answers[kind]["schema"]))
+        return reply
+
+
+def payouts(chain, name):
+    with open(chain / f"payroll-{name}.csv") as file:
+        return list(csv.DictReader(file))
+
+
+def same(t, reply, *command):
+    """What was sent is what the command prints."""
+    printed = t.wagetrail(*command, "--json", expect=None).out
+    equal(reply.body.decode(), printed, f"the answer of {command}")
+
+
+def questions_of_the_chain(t, api, payout):
+    address, txid = payout["address"], payout["tx_hash"]
+    at = f"{LEDGER}/{address}"
+    route = "/v1/addresses/{ledger}/{address}"
+    same(t, api.ask("GET", route, f"/v1/addresses/{at}"), "show", address)
+    same(t, api.ask("GET", route, f"/v1/addresses/{at}?as_of=200"), "show", address, "--as-of", 200)
+    same(t, api.ask("GET", f"{route}/history", f"/v1/addresses/{at}/history?limit=2"),
+         "show", address, "--history", "--limit", 2)  # fmt: skip
+    same(t, api.ask("GET", f"{route}/entity", f"/v1/addresses/{at}/entity?level=L0"), "entity", address, "--level", "L0")
+    same(t, api.ask("GET", f"{route}/exposure", f"/v1/addresses/{at}/exposure?details=true"),
+         "exposure", address, "--details")  # fmt: skip
+    same(t, api.ask("GET", "/v1/transactions/{ledger}/{id}", f"/v1/transactions/{LEDGER}/{txid}"), "show", txid)
+    entity = f"{LEDGER}:{address}"
+    same(t, api.ask("GET", "/v1/entities/{id}", f"/v1/entities/{entity}"), "entity", entity)
+    members = t.ask("entity", address)["result"]["addresses"]
+    other = members[-1]["address"] if isinstance(members[-1], dict) else members[-1]
+    same(t, api.ask("GET", "/v1/entities/{id}/explain/{address}", f"/v1/entities/{entity}/explain/{other}"),
+         "explain", entity, other)  # fmt: skip
+
+
+def questions_that_follow(t, api, chain, payout):
+    address = payout["address"]
+    asked = {"from": [address], "to": ["list:ofac-sdn"], "policies": ["all"], "max_hops": 8, "max_transactions": 50000}
+    same(t, api.ask("POST", "/v1/traces", body=asked),
+         "trace", "--from", address, "--to", "list:ofac-sdn", "--policy", "all", "--max-hops", 8,
+         "--max-transactions", 50000)  # fmt: skip
+    ways = {"from": [address], "to": ["list:ofac-sdn"], "rank": "hops", "count": 2, "max_transactions": 50000}
+    same(t, api.ask("POST", "/v1/paths", body=ways),
+         "paths", "--from", address, "--to", "list:ofac-sdn", "--rank", "hops", "--k", 2,
+         "--max-transactions", 50000)  # fmt: skip
+    # A table of payouts comes along; its name opens nothing.
+    table = (chain / "payroll-northwind.csv").read_text()
+    given = api.ask("POST", "/v1/traces", body={"from": ["mine.csv"], "files": {"mine.csv": table}}).json
+    printed = t.ask("trace", "--from", chain / "payroll-northwind.csv", "--max-transactions", 100000, expect=None)
+    equal(given["result"]["policies"], printed["result"]["policies"], "the same payouts")
+    refused = api.ask("POST", "/v1/traces", body={"from": [str(chain / "payroll-northwind.csv")]}, expect=400).json
+    contains(refused["message"], "there is no file")
+
+
+def exposures(t, api, chain):
+    subjects = [row["address"] for row in payouts(chain, "northwind")[:5]] + ["nonsense"]
+    printed = t.wagetrail("exposure", *subjects, "--json", expect=None).out
+    stream = api.ask("POST", "/v1/exposure", body={"subjects": subjects}, accept="application/x-ndjson")
+    equal(stream.body.decode(), printed, "a stream of answers")
+    together = api.ask("POST", "/v1/exposure", body={"subjects": subjects})
+    equal(together.json["answers"], [json.loads(line) for line in printed.splitlines()], "an array of answers")
+    same(t, api.ask("POST", "/v1/exposure", body={"subject": subjects[0], "max_hops": 3}),
+         "exposure", subjects[0], "--max-hops", 3)  # fmt: skip
+    mine = {"subjects": [{"subject": subjects[0], "client_id": "case 7"}, {"subject": "nonsense", "client_id": "8"}]}
+    answers = api.ask("POST", "/v1/exposure", body=mine).json["answers"]
+    equal([answer["client_id"] for answer in answers], ["case 7", "8"], "ids of the client")
+    contains(answers[1]["answer"]["error"]["message"], "no subject")
+    for body, words in (({}, "needs subject or subjects"), ({"subjects": []}, "1 to 10000"),
+                        ({"subject": "a", "max_hop": 3}, "max_hop"), ({"subject": "a", "max_hops": "3"}, "max_hops"),
+                        ({"subject": subjects[0], "policies": ["poison"]}, "fifo, lifo or haircut")):  # fmt: skip
+        contains(api.server.post("/v1/exposure", body, expect=400).json["message"], words)
+
+
+def lists_are_noticed(t, api, chain):
+    """An import beside the server is in its answers a moment later."""
+    same(t, api.ask("GET", "/v1/lists"), "lists", "ls")
+    route = "/v1/lists/check/{address}"
+    path = f"/v1/lists/check/{SCREENED}"
+    before = api.ask("GET", route, path).json
+    equal(before["result"]["verdict"], "UNKNOWN", "of a list that is old")
+    fresh = chain / "fresh.txt"
+    fresh.write_text(f"{SCREENED}\n")
+    t.wagetrail("lists", "import", fresh, "--name", "fresh", "--published", "2023-01-01")
+    wait_for(lambda: api.ask("GET", route, path).json["result"]["verdict"] == "LISTED_AT_PAYMENT", "the new list")
+    wait_for(lambda: len(api.ask("GET", "/v1/lists").json["result"]["snapshots"]) >= 2, "the new list's snapshot")
+
+
+def headers_are_kept(api):
+    reply = api.ask("GET", "/v1/lists")
+    equal(reply.headers["X-Content-Type-Options"], "nosniff", "header")
+    tag = reply.headers["ETag"]
+    same_again = api.server.get("/v1/lists", headers={"If-None-Match": tag}, expect=304)
+    equal((same_again.body, same_again.headers["ETag"]), (b"", tag), "not modified")
+    mine = api.server.get("/v1/lists", headers={"X-Request-Id": "case-7"})
+    equal(mine.headers["X-Request-Id"], "case-7", "the client's id")
+    forged = api.server.get("/v1/lists", headers={"X-Request-Id": "a b"}).headers["X-Request-Id"]
+    assert forged.startswith("wt-"), forged
+    head = api.server.ask("HEAD", "/v1/lists")
+    equal((head.body, head.headers["Content-Length"]), (b"", str(len(reply.body))), "HEAD")
+    options = api.server.ask("OPTIONS", "/v1/exposure", expect=405)
+    equal(options.headers["Allow"], "POST, OPTIONS", "methods")
+    problem = api.server.get("/v1/lists?nome=x", expect=400).json
+    equal((problem["code"], problem["hint"]), ("bad_parameter", "it takes name"), "a wrong parameter")
+
+
+def the_server_itself(t, api):
+    equal(api.ask("GET", "/healthz", accept="text/plain").body, b"ok\n", "alive")
+    equal(api.ask("GET", "/readyz", accept="text/plain").body, b"ready\n", "ready")
+    status = api.ask("GET", "/v1/status").json
+    equal(status["result_id"], t.ask("status")["result_id"], "status")
+    api.ask("GET", "/openapi.json")
+    text = api.ask("GET", "/metrics", accept="text/plain").body.decode()
+    contains(text, 'wagetrail_requests_total{route="listLists",status="200"}')
+    contains(text, 'wagetrail_refusals_total{code="bad_parameter"}')
+    page = (framework.ROOT / "server" / "API.md").read_text()
+    contains(page, t.wagetrail("serve", "--print-api").out, "server/API.md (wagetrail serve --print-api)")
+
+
+def encrypted(t):
+    key, certificate = t.directory / "key.pem", t.directory / "certificate.pem"
+    subprocess.run(["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes",
+                    "-keyout", key, "-out", certificate, "-days", "2", "-subj", "/CN=localhost"],
+                   check=True, capture_output=True)  # fmt: skip
+    server = Server(t, "--certificate", certificate, "--private-key", key)
+    equal(server.url.scheme, "https", "scheme")
+    equal(server.get("/healthz").body, b"ok\n", "over TLS")
+    server.raw(b"GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n")  # no TLS: closed
+    equal(server.get("/healthz").body, b"ok\n", "still there")
+    t.fails(USAGE, "both --certificate and --private-key", "serve", "--certificate", certificate)
+    t.fails(USAGE, "cannot use .* for TLS", "serve", "--certificate", key, "--private-key", key)
+
+
+def beyond_this_machine(t):
+    t.fails(USAGE, "--behind-proxy", "serve", "--listen", "0.0.0.0:0")
+    t.fails(USAGE, "no ADDRESS:PORT", "serve", "--listen", "here")
+    t.fails(USAGE, "no IP address", "serve", "--listen", "example.org:1", "--behind-proxy")
+
+
+def story(t):
+    chain = t.directory / "chain"
+    t.execute("wagetrail-sim", "--seed", 1, "--blocks", 300, "--ledger", LEDGER, "--out", chain)
+    t.wagetrail("sync", LEDGER, "--from", f"files:{chain}/blocks")
+    t.wagetrail("lists", "import", chain / "sdn_advanced.xml", "--name", "ofac-sdn")
+    server = Server(t)
+    api = Contract(server)
+    payout = payouts(chain, "northwind")[0]
+    questions_of_the_chain(t, api, payout)
+    questions_that_follow(t, api, chain, payout)
+    exposures(t, api, chain)
+    headers_are_kept(api)
+    lists_are_noticed(t, api, chain)
+    the_server_itself(t, api)
+    equal(api.untried, set(), "routes that no test asked")
+    server.running.signal()
+    equal(server.running.wait(12).code, DONE, "a polite end")
+    encrypted(t)
+    beyond_this_machine(t)
+
+
+if __name__ == "__main__":
+    framework.main(story)
