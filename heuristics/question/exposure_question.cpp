@@ -6,7 +6,9 @@
 #include "heuristics/question/tables.h"
 #include "heuristics/question/trace_question.h"
 #include "heuristics/report/exposure_answer.h"
+#include "heuristics/report/trace_coverage.h"
 
+#include <algorithm>
 #include <set>
 
 namespace wagetrail::question {
@@ -50,6 +52,7 @@ struct ExposureGround {
     WalkContext context;
     Method method;
     bool details = false;
+    bool has_labels = false;
 };
 
 namespace {
@@ -60,11 +63,9 @@ void add_gap(std::vector<report::CoverageGap>& gaps, const char* code, std::stri
     gaps.push_back({code, std::move(words)});
 }
 
-Expected<report::ExposedSide> expose_side(ExposureGround& ground,
-                                          const std::string& subject,
-                                          ExposureSide side,
-                                          std::vector<report::CoverageGap>& gaps,
-                                          const std::stop_token& stop) {
+Expected<Payouts> payouts_on(ExposureGround& ground,
+                             const std::string& subject,
+                             ExposureSide side) {
     const SubjectScope scope{
         .side = side == ExposureSide::source ? SubjectSide::received : SubjectSide::paid,
         .level = ground.open.level,
@@ -72,26 +73,69 @@ Expected<report::ExposedSide> expose_side(ExposureGround& ground,
         .payouts_max = kOutputsMax,
         .newest_suffice = true,
         .smallest = ground.method.dust_floor};
-    const index::LedgerView& view = *ground.open.view;
-    report::ExposedSide exposed{
-        .payouts = TRY(named_payouts(view, *ground.clusters, ground.files, subject, scope)),
-        .exposure = {}};
-    FollowedSide followed =
-        TRY(follow_side(view, *ground.places, ground.context, exposed.payouts.found, side,
-                        ground.method.walks, stop));
-    exposed.exposure = std::move(followed.exposure);
-    if (exposed.payouts.truncated)
+    return named_payouts(*ground.open.view, *ground.clusters, ground.files, subject, scope);
+}
+
+void add_payout_gaps(const Payouts& payouts, std::vector<report::CoverageGap>& gaps) {
+    if (payouts.truncated)
         add_gap(gaps, "SUBJECT_TRUNCATED",
                 "only its newest " + std::to_string(kOutputsMax) +
                     " receipts and payments were followed");
-    if (exposed.payouts.entity_left_out)
+    if (payouts.entity_left_out)
         add_gap(gaps, "ENTITY_TOO_LARGE",
                 "its entity has more than " + std::to_string(kAddressesMax) +
                     " addresses: only the address itself was followed");
+    if (!payouts.missing.empty())
+        add_gap(gaps, "PAYOUTS_NOT_ON_CHAIN",
+                std::to_string(payouts.missing.size()) + " named payouts were not found");
+    if (!payouts.missing.empty() && payouts.found.empty())
+        add_gap(gaps, "NO_PAYOUTS", "there was nothing to follow");
+}
+
+Expected<report::ExposedSide> expose_side(ExposureGround& ground,
+                                          Payouts payouts,
+                                          ExposureSide side,
+                                          std::vector<report::CoverageGap>& gaps,
+                                          const std::stop_token& stop) {
+    report::ExposedSide exposed{.payouts = std::move(payouts), .exposure = {}};
+    FollowedSide followed =
+        TRY(follow_side(*ground.open.view, *ground.places, ground.context, exposed.payouts.found,
+                        side, ground.method.walks, stop));
+    exposed.exposure = std::move(followed.exposure);
     if (followed.floor_raised) add_gap(gaps, "VALUE_FLOOR_RAISED", "the work budget was reached");
     if (followed.limits_reached)
         add_gap(gaps, "LIMITS_REACHED", "value stands where the limits end the walk");
     return exposed;
+}
+
+/// The address that a subject is or names an entity by; nullopt for any other subject.
+std::optional<Address> address_of(const ExposureGround& ground, const std::string& subject) {
+    const LedgerId ledger = ground.open.view->ledger();
+    const std::string prefix = std::string(params(ledger).name) + ":";
+    auto address = parse_address(
+        ledger, subject.starts_with(prefix) ? subject.substr(prefix.size()) : subject);
+    if (!address) return std::nullopt;
+    return *std::move(address);
+}
+
+Expected<std::optional<report::KnownSubject>> known_subject(ExposureGround& ground,
+                                                            const std::string& subject) {
+    const auto address = address_of(ground, subject);
+    if (!address) return std::optional<report::KnownSubject>();
+    const KnownPlace* const place = TRY(ground.places->find(*ground.open.view, *address));
+    if (place == nullptr) return std::optional<report::KnownSubject>();
+    report::KnownSubject known{.place = *place, .verdict = {}};
+    if (place->listed && ground.lists)
+        known.verdict = ground.lists->verdict_of(*place->listed, ground.lists->pins().as_of);
+    return std::optional(std::move(known));
+}
+
+/// Gaps that leave room for something that was not seen. Without services or prices an answer says
+/// less about what it found; it does not miss any.
+bool leaves_room(const std::vector<report::CoverageGap>& gaps) {
+    return std::ranges::any_of(gaps, [](const report::CoverageGap& gap) {
+        return gap.code != "NO_SERVICES" && gap.code != "NO_PRICES" && gap.code != "PRICE_GAPS";
+    });
 }
 
 report::Manifest manifest_of(const ExposureGround& ground) {
@@ -153,6 +197,7 @@ Expected<ExposureDesk> ExposureDesk::open(Home& home,
         TRY(KnownPlaces::of(view, *ground->clusters, ground->lists ? &*ground->lists : nullptr,
                             ground->labels.view ? &*ground->labels.view : nullptr,
                             ground->services.services ? &*ground->services.services : nullptr));
+    ground->has_labels = ground->labels.view && !ground->labels.view->pins().empty();
     ground->context = ground->places->context(view, *ground->clusters);
     return ExposureDesk(std::move(ground));
 }
@@ -167,19 +212,31 @@ Expected<Answered> ExposureDesk::ask(const std::string& subject, const std::stop
                                       .gaps = {},
                                       .dust_floor = ground.method.dust_floor,
                                       .details = ground.details};
+    question.known = TRY(known_subject(ground, subject));
     const bool blind = ground.places->empty();
     if (blind) add_gap(question.gaps, "NOBODY_KNOWN", "no list and no label names anybody here");
     for (const auto side : {ExposureSide::source, ExposureSide::destination}) {
-        if (blind || !question.on_chain) break;
-        auto exposed = expose_side(ground, subject, side, question.gaps, stop);
-        if (!exposed && exposed.error().code == ErrorCode::not_found) question.on_chain = false;
-        if (!exposed && exposed.error().code != ErrorCode::not_found)
-            return std::unexpected(std::move(exposed).error());
-        if (exposed)
-            (side == ExposureSide::source ? question.source : question.destination) =
-                *std::move(exposed);
+        auto payouts = payouts_on(ground, subject, side);
+        if (!payouts && payouts.error().code == ErrorCode::not_found) {
+            question.on_chain = false;
+            break;
+        }
+        if (!payouts) return std::unexpected(std::move(payouts).error());
+        add_payout_gaps(*payouts, question.gaps);
+        if (blind) continue;
+        (side == ExposureSide::source ? question.source : question.destination) =
+            TRY(expose_side(ground, *std::move(payouts), side, question.gaps, stop));
     }
     if (!question.on_chain) question.source.reset();
+    for (report::CoverageGap& gap :
+         report::age_gaps({.block_time = ground.open.block_time,
+                           .moment = ground.open.asked,
+                           .lists = ground.lists ? &*ground.lists : nullptr}))
+        question.gaps.push_back(std::move(gap));
+    if (!blind && !ground.services.services && !ground.has_labels)
+        add_gap(question.gaps, "NO_SERVICES",
+                "no services are labelled (--services, labels): money may have been followed "
+                "through an exchange to strangers");
     if (ground.prices.prices == std::nullopt)
         add_gap(question.gaps, "NO_PRICES",
                 "no prices (wagetrail prices import, or --prices): amounts in dollars are not "
@@ -187,13 +244,17 @@ Expected<Answered> ExposureDesk::ask(const std::string& subject, const std::stop
     else
         add_price_gaps(question, *ground.prices.prices);
     report::Manifest manifest = manifest_of(ground);
+    if (ground.files.has(subject)) {
+        const NamedFile& table = *TRY(ground.files.read(subject));
+        manifest.files.push_back({table.name, table.sha256});
+    }
     for (const report::CoverageGap& gap : question.gaps) manifest.coverage.push_back(gap.code);
     Answered answered{report::exposure_answer(
         manifest, question, ground.prices.prices ? &*ground.prices.prices : nullptr,
         ground.lists ? &*ground.lists : nullptr)};
     if (report::is_alarming(question))
         answered.conclusion = Conclusion::found;
-    else if (blind || !question.on_chain)
+    else if (blind || !question.on_chain || leaves_room(question.gaps))
         answered.conclusion = Conclusion::open;
     return answered;
 }

@@ -9,19 +9,8 @@ namespace wagetrail::question {
 namespace {
 
 Conclusion conclusion_of(lists::VerdictKind kind) {
-    switch (kind) {
-        case lists::VerdictKind::listed_at_payment:
-        case lists::VerdictKind::listed_then_delisted:
-        case lists::VerdictKind::blocked_person_address_unpublished:
-            return Conclusion::found;
-        case lists::VerdictKind::unknown:
-            return Conclusion::open;
-        case lists::VerdictKind::delisted_before_payment:
-        case lists::VerdictKind::pre_designation:
-        case lists::VerdictKind::never_listed:
-            return Conclusion::settled;
-    }
-    return Conclusion::open;
+    if (lists::is_listed(kind)) return Conclusion::found;
+    return kind == lists::VerdictKind::unknown ? Conclusion::open : Conclusion::settled;
 }
 
 }  // namespace

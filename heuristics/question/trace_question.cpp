@@ -280,6 +280,10 @@ Expected<Answered> paths(Home& home,
                                             "\"; the known ones are value, bottleneck, hops");
     if (options.trace.policies.size() != 1 || options.trace.policies.front() == "all")
         return fail(ErrorCode::invalid, "paths are ranked under one --policy");
+    if (options.trace.policies.front() == name(Policy::poison) && *rank != WayRank::hops)
+        return fail(ErrorCode::invalid,
+                    "poison follows value without amounts, so its ways have no order by " +
+                        options.rank + "; use --rank hops");
     const auto open = TRY(open_trace(home, pins, options.trace, std::move(files)));
     Following ranked = following;
     ranked.ways = {.rank = *rank, .kept = options.count};

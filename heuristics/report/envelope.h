@@ -25,6 +25,7 @@ struct ListPin {
     std::string name;
     std::string sha256;
     Time published;
+    Time known_from;  // to import it anew so that the answer comes out the same
 };
 
 /// A file that came with the question.

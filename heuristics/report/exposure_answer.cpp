@@ -176,6 +176,22 @@ Json side_json(const ExposureQuestion& question,
             {"coinjoins_left_out", exposed->payouts.coinjoins.size()}};
 }
 
+Json subject_json(const std::optional<KnownSubject>& known) {
+    if (!known) return nullptr;
+    return {{"category", labels::name(known->place.category)},
+            {"category_id", static_cast<unsigned>(known->place.category)},
+            {"name", known->place.name},
+            {"listed", known->place.listed ? Json(text(*known->place.listed)) : Json()},
+            {"verdict", known->verdict ? Json(lists::text(known->verdict->kind)) : Json()}};
+}
+
+std::string subject_text(const std::optional<KnownSubject>& known) {
+    if (!known) return {};
+    return "it is " + std::string(labels::name(known->place.category)) + ": " +
+           printable(known->place.name) +
+           (known->verdict ? ", " + std::string(lists::text(known->verdict->kind)) : "") + "\n";
+}
+
 std::string side_text(const ExposureQuestion& question,
                       ExposureSide which,
                       const std::optional<ExposedSide>& exposed,
@@ -217,6 +233,7 @@ Answer exposure_answer(const Manifest& manifest,
                        const prices::PriceSeries* prices,
                        const lists::ListView* lists) {
     Json result = {{"subject", question.subject},
+                   {"subject_is", subject_json(question.known)},
                    {"ledger", params(question.ledger).name},
                    {"on_chain", question.on_chain},
                    {"details", question.details},
@@ -224,6 +241,7 @@ Answer exposure_answer(const Manifest& manifest,
                    {"destination", side_json(question, question.destination, prices, lists)}};
     std::string words = "exposure of " + printable(question.subject) + " on " +
                         std::string(params(question.ledger).name) + "\n";
+    words += subject_text(question.known);
     if (!question.on_chain)
         words += "never seen on chain\n";
     else
@@ -240,6 +258,9 @@ Answer refused_subject(const std::string& subject, const Error& error) {
 }
 
 bool is_alarming(const ExposureQuestion& question) {
+    if (question.known && question.known->place.category >= labels::Category::sanction &&
+        (!question.known->verdict || lists::is_listed(question.known->verdict->kind)))
+        return true;
     for (const auto* side : {&question.source, &question.destination}) {
         if (!*side) continue;
         for (const ExposureRow& row : (*side)->exposure.rows)

@@ -19,9 +19,16 @@ struct ExposedSide {
     SideExposure exposure;
 };
 
+/// Who the subject itself is, where a list or a label says so.
+struct KnownSubject {
+    KnownPlace place;
+    std::optional<lists::Verdict> verdict;  // as of the moment asked about; of a listed address
+};
+
 struct ExposureQuestion {
     LedgerId ledger = LedgerId::btc;
     std::string subject;
+    std::optional<KnownSubject> known;  // of an address or an entity
     bool on_chain = true;
     /// nullopt: nobody is known here by any list or label, so nothing can be said. Not the same as
     /// a side without rows.
@@ -42,7 +49,8 @@ struct ExposureQuestion {
 /// "subject"}.
 [[nodiscard]] Answer refused_subject(const std::string& subject, const Error& error);
 
-/// Whether value came from or went to a deed or a listed party.
+/// Whether the subject is one that was listed at that moment or is known for a deed, or value came
+/// from or went to such a one.
 [[nodiscard]] bool is_alarming(const ExposureQuestion& question);
 
 }  // namespace wagetrail::report

@@ -31,8 +31,10 @@ Json as_of_json(const Manifest& manifest) {
 Json lists_json(const Manifest& manifest) {
     Json all = Json::array();
     for (const ListPin& pin : manifest.lists)
-        all.push_back(
-            {{"name", pin.name}, {"sha256", pin.sha256}, {"published", text(pin.published)}});
+        all.push_back({{"name", pin.name},
+                       {"sha256", pin.sha256},
+                       {"published", text(pin.published)},
+                       {"known_from", text(pin.known_from)}});
     return all;
 }
 
@@ -78,7 +80,8 @@ Json clustering_json(const Manifest& manifest) {
 void pin_lists(const lists::ListView& view, Manifest& manifest) {
     for (const lists::ListState& state : view.states())
         for (const lists::Snapshot& snapshot : state.snapshots) {
-            ListPin pin{state.name, lists::sha256_text(snapshot.sha256), snapshot.published};
+            ListPin pin{state.name, lists::sha256_text(snapshot.sha256), snapshot.published,
+                        snapshot.known_from};
             const auto same = [&](const ListPin& one) { return one.sha256 == pin.sha256; };
             if (std::none_of(manifest.lists.begin(), manifest.lists.end(), same))
                 manifest.lists.push_back(std::move(pin));

@@ -36,6 +36,15 @@ void add_list_gaps(const CoverageInput& input, std::vector<CoverageGap>& gaps) {
 
 }  // namespace
 
+std::vector<CoverageGap> age_gaps(const CoverageInput& input) {
+    std::vector<CoverageGap> gaps;
+    if (input.moment && lies_behind(input.block_time, *input.moment, input))
+        gaps.push_back({"INDEX_BEHIND", "the index ends at " + text(input.block_time) +
+                                            ": what was paid since is not known"});
+    add_list_gaps(input, gaps);
+    return gaps;
+}
+
 std::vector<CoverageGap> coverage_of(const TraceQuestion& question,
                                      const std::vector<PolicyTrace>& traces,
                                      const CoverageInput& input) {
@@ -51,10 +60,7 @@ std::vector<CoverageGap> coverage_of(const TraceQuestion& question,
         gaps.push_back({"VALUE_FLOOR_RAISED", "the work budget was reached"});
     if (any_of(traces, met_a_limit))
         gaps.push_back({std::string(kLimitsReached), "value stands where the limits end the walk"});
-    if (input.moment && lies_behind(input.block_time, *input.moment, input))
-        gaps.push_back({"INDEX_BEHIND", "the index ends at " + text(input.block_time) +
-                                            ": what was paid since is not known"});
-    add_list_gaps(input, gaps);
+    for (CoverageGap& gap : age_gaps(input)) gaps.push_back(std::move(gap));
     if (!question.to.empty() && !input.has_services)
         gaps.push_back({std::string(kNoServices),
                         "no services are labelled (--services): money may have been followed "

@@ -29,6 +29,9 @@ struct CoverageInput {
                                                    const std::vector<PolicyTrace>& traces,
                                                    const CoverageInput& input);
 
+/// Only those of the index and of the lists, for answers of other questions.
+[[nodiscard]] std::vector<CoverageGap> age_gaps(const CoverageInput& input);
+
 /// Whether the gaps keep an answer from being final. has_target: --to was given.
 [[nodiscard]] bool leaves_open(const std::vector<CoverageGap>& gaps, bool has_target);
 

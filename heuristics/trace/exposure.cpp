@@ -65,20 +65,29 @@ const KnownPlace* KnownPlaces::keep(const KnownPlace& place) {
 Expected<const KnownPlace*> KnownPlaces::find(AddrId address) {
     if (listed_) {
         const auto named = TRY(listed_->find(address));
-        if (!named.empty()) {
-            const Address& listed = named.front();
-            const lists::Listing& listing = lists_->listings_of(listed).front();
-            return keep({.category = labels::Category::sanction,
-                         .name = listing.list + ", " +
-                                 (listing.entity.empty() ? listing.address_text : listing.entity),
-                         .listed = listed});
-        }
+        if (!named.empty()) return keep_listed(named.front());
     }
     const auto labelled = labelled_.find(TRY(clusters_->root(ClusterLevel::l1, address)));
     if (labelled != labelled_.end()) return keep(labelled->second);
     if (services_ != nullptr)
         if (const auto words = TRY(services_->label_of(address))) return keep(of_table(*words));
     return static_cast<const KnownPlace*>(nullptr);
+}
+
+const KnownPlace* KnownPlaces::keep_listed(const Address& listed) {
+    const lists::Listing& listing = lists_->listings_of(listed).front();
+    return keep({.category = labels::Category::sanction,
+                 .name = listing.list + ", " +
+                         (listing.entity.empty() ? listing.address_text : listing.entity),
+                 .listed = listed});
+}
+
+Expected<const KnownPlace*> KnownPlaces::find(const index::LedgerView& view,
+                                              const Address& address) {
+    if (const auto seen = TRY(view.find_address(address))) return find(*seen);
+    if (lists_ == nullptr || lists_->listings_of(address).empty())
+        return static_cast<const KnownPlace*>(nullptr);
+    return keep_listed(address);
 }
 
 WalkContext KnownPlaces::context(const index::LedgerView& view, Clusters& clusters) {

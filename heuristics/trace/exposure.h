@@ -40,6 +40,9 @@ class KnownPlaces {
                                                   Services* services);
 
     [[nodiscard]] Expected<const KnownPlace*> find(AddrId address);
+    /// The same of an address that the ledger may not have seen; nullptr: nobody.
+    [[nodiscard]] Expected<const KnownPlace*> find(const index::LedgerView& view,
+                                                   const Address& address);
     [[nodiscard]] bool empty() const;
     /// Walks end at known places; StopCause::label is the place's key.
     [[nodiscard]] WalkContext context(const index::LedgerView& view, Clusters& clusters);
@@ -50,6 +53,7 @@ class KnownPlaces {
     KnownPlaces(Clusters& clusters, const lists::ListView* lists, Services* services)
         : clusters_(&clusters), lists_(lists), services_(services) {}
     [[nodiscard]] const KnownPlace* keep(const KnownPlace& place);
+    [[nodiscard]] const KnownPlace* keep_listed(const Address& listed);
 
     Clusters* clusters_;
     const lists::ListView* lists_;

@@ -32,10 +32,11 @@ std::unexpected<Error> invisible(const std::string& name,
                                  const std::set<std::string>& names,
                                  const ViewRequest& request) {
     if (names.contains(name))
-        return fail(ErrorCode::not_found, "no snapshot of a list \"" + name +
-                                              "\" was published by " + text(request.as_of) +
-                                              " and known by " + text(request.known_at) +
-                                              "; \"lists ls\" shows what there is");
+        return fail(ErrorCode::not_found,
+                    "no snapshot of a list \"" + name + "\" was published by " +
+                        text(request.as_of) + " and known by " + text(request.known_at) +
+                        "; wagetrail lists ls shows what there is, and lists import --known-from "
+                        "TIME imports one as known since then");
     std::string there;
     for (const std::string& each : names) there += (there.empty() ? "" : ", ") + each;
     return fail(ErrorCode::not_found, "no list is called \"" + name +

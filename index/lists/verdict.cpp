@@ -74,6 +74,21 @@ std::optional<Verdict> verdict_of(const Listing& listing, const VerdictQuestion&
 
 }  // namespace
 
+bool is_listed(VerdictKind kind) {
+    switch (kind) {
+        case VerdictKind::listed_at_payment:
+        case VerdictKind::listed_then_delisted:
+        case VerdictKind::blocked_person_address_unpublished:
+            return true;
+        case VerdictKind::unknown:
+        case VerdictKind::delisted_before_payment:
+        case VerdictKind::pre_designation:
+        case VerdictKind::never_listed:
+            return false;
+    }
+    return false;
+}
+
 std::string_view text(VerdictKind kind) {
     const auto index = static_cast<std::size_t>(kind);
     CHECK(index < kKinds.size());
@@ -98,7 +113,9 @@ Verdict verdict(std::span<const Listing> listings,
     }
     if (strongest) return *strongest;
     if (!listed_until) return unknown(UnknownReason::no_list);
-    if (question.as_of.seconds - listed_until->seconds > question.max_age_seconds)
+    // A list says nothing about days after it: neither the one asked about nor that of the payment.
+    const Time asked = std::max(question.as_of, question.payment);
+    if (asked.seconds - listed_until->seconds > question.max_age_seconds)
         return unknown(UnknownReason::stale_list);
     return certain(VerdictKind::never_listed);
 }

@@ -50,6 +50,8 @@ enum class VerdictKind : std::uint8_t {
 };
 
 /// "LISTED_AT_PAYMENT": as answers print it.
+/// Whether the payment touched somebody who was listed then, as far as the lists say.
+[[nodiscard]] bool is_listed(VerdictKind kind);
 [[nodiscard]] std::string_view text(VerdictKind kind);
 
 /// Why a verdict is unknown.

@@ -86,7 +86,8 @@ def ways_are_the_truths(t, chain):
         names = [step["entity"] for step in way["steps"]]
         through.append(tuple(a for a, b in zip(names, [*names[1:], None], strict=True) if a != b))
     equal(len(set(through)), len(through), "ways through different entities")
-    poison = t.ask(*asked, "--policy", "poison", expect=FOUND)["result"]
+    t.fails(USAGE, "--rank hops", *asked, "--policy", "poison")
+    poison = t.ask(*asked, "--policy", "poison", "--rank", "hops", expect=FOUND)["result"]
     assert all(way["carried"] is None for way in poison["paths"]), "poison claims no amount"
     contains(t.wagetrail(*asked, expect=FOUND).out, "the best by value under haircut first")
 
