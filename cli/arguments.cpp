@@ -17,7 +17,7 @@ constexpr const char* kAbout =
     "  wagetrail sync btc --from files:$HOME/.bitcoin/blocks\n"
     "  wagetrail trace --from payroll.csv --to list:ofac-sdn\n\n"
     "Wagetrail follows payouts from employer wallets to sanctioned addresses, with the evidence.\n"
-    "Exit codes: 0 done, 1 found (trace --to), 2 usage, 3 unknown or incomplete, 4 failure.";
+    "Exit codes: 0 done, 1 found, 2 usage, 3 unknown or incomplete, 4 failure.";
 
 /// One parser per run: binds the words of the command line to the option structs.
 class Parser {

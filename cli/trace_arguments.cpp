@@ -135,6 +135,7 @@ void TraceArguments::add_report(App& app, CommonOptions& common) {
                     "haircut), or all")
         ->delimiter(',');
     sub->add_option("--out", report_.out, "Folder for the files")->required()->check(not_empty);
+    sub->add_flag("--force", report_.force, "Replace a bundle that is there");
     sub->add_option("--sign", report_.sign, "File with the key to sign with");
     sub->add_option("--max-proofs", report_.max_proofs,
                     "Transactions enclosed besides what they spend (default 5000)")

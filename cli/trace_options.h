@@ -21,8 +21,9 @@ struct ExportOptions {
 struct ReportOptions {
     question::TraceOptions trace;
     question::BlockPlace source;
-    std::string out;   // folder
-    std::string sign;  // file with the signing key; empty: unsigned
+    std::string out;     // folder
+    std::string sign;    // file with the signing key; empty: unsigned
+    bool force = false;  // replace a bundle that is there
     std::size_t max_proofs = 5'000;
 };
 

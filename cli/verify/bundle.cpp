@@ -8,16 +8,6 @@ namespace {
 constexpr int kDepthMax = 64;
 constexpr std::string_view kFormat = "wagetrail-evidence-1";
 
-/// read: Expected<T>(Field).
-template <class T, class Read>
-Expected<std::vector<T>> all_of(const Field& field, const Read& read) {
-    std::vector<T> all;
-    if (!field.json().is_array()) return field.wrong("list");
-    all.reserve(field.size());
-    for (std::size_t i = 0; i < field.size(); ++i) all.push_back(TRY(read(field.item(i))));
-    return all;
-}
-
 Expected<std::uint32_t> small(const Field& field) {
     const std::uint64_t number = TRY(field.number());
     if (number > 0xFFFFFFFF) return field.wrong("number of 32 bits");
@@ -219,6 +209,12 @@ Expected<Bundle> read_bundle(const Json& document) {
     Bundle bundle;
     bundle.ledger = TRY(parse_ledger(TRY(answer["as_of"].item(0)["ledger"].text())));
     const LedgerId ledger = bundle.ledger;
+    const Field tip = answer["as_of"].item(0);
+    const auto height = TRY(tip["height"].number());
+    bundle.as_of = Height(static_cast<std::uint32_t>(height));
+    const auto tip_hash = parse_hash<BlockHash>(TRY(tip["block_hash"].text()));
+    if (!tip_hash) return tip["block_hash"].wrong("block hash");
+    bundle.as_of_hash = *tip_hash;
     const std::string direction = TRY(found["direction"].text());
     if (direction != "forward" && direction != "backward")
         return found["direction"].wrong("direction");
@@ -231,8 +227,6 @@ Expected<Bundle> read_bundle(const Json& document) {
     bundle.transactions = TRY(all_of<EnclosedTransaction>(result["transactions"], transaction));
     bundle.headers = TRY(all_of<EnclosedHeader>(result["headers"], header));
     bundle.files = TRY(all_of<EnclosedFile>(result["files"], file));
-    bundle.remains =
-        TRY(all_of<std::string>(result["remains"], [](const Field& one) { return one.text(); }));
     return bundle;
 }
 

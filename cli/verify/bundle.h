@@ -138,7 +138,8 @@ struct Bundle {
     std::vector<EnclosedTransaction> transactions;
     std::vector<EnclosedHeader> headers;
     std::vector<EnclosedFile> files;
-    std::vector<std::string> remains;
+    Height as_of;  // the block of the answer
+    BlockHash as_of_hash;
 };
 
 inline constexpr std::size_t kBundleBytesMax = std::size_t{64} << 20U;

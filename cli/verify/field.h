@@ -9,6 +9,7 @@
 
 #include <cstdint>
 #include <string>
+#include <vector>
 
 namespace wagetrail::verifier {
 
@@ -48,5 +49,15 @@ class Field {
     const Json* value_;
     std::string path_;  // JSON pointer
 };
+
+/// read: Expected<T>(Field).
+template <class T, class Read>
+Expected<std::vector<T>> all_of(const Field& field, const Read& read) {
+    std::vector<T> all;
+    if (!field.json().is_array()) return field.wrong("list");
+    all.reserve(field.size());
+    for (std::size_t i = 0; i < field.size(); ++i) all.push_back(TRY(read(field.item(i))));
+    return all;
+}
 
 }  // namespace wagetrail::verifier

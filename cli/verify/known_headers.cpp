@@ -41,8 +41,13 @@ Expected<std::string> check_headers(std::string_view file,
             return broken("block " + text(block.hash) + " is of height " +
                           std::to_string(known->second) + ", not " + text(height));
     }
-    return std::to_string(proven.blocks().size()) + " blocks are among the " +
-           std::to_string(line) + " headers given" +
+    const auto tip = place.find(bundle.as_of_hash);
+    if (tip == place.end() || (from_genesis && Height(tip->second) != bundle.as_of))
+        return broken("the block of the answer, " + text(bundle.as_of) + ", " +
+                      text(bundle.as_of_hash) + ", is not among the headers given at its height");
+    return std::to_string(proven.blocks().size()) +
+           " blocks and that of the answer are among the " + std::to_string(line) +
+           " headers given" +
            (from_genesis ? ", at their heights"
                          : "; heights are our word: these do not begin with "
                            "the genesis");

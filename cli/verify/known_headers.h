@@ -10,8 +10,8 @@
 
 namespace wagetrail::verifier {
 
-/// Every block of the bundle must be among the headers; where these begin with the ledger's
-/// genesis, at its height too.
+/// Every block of the bundle, and the one that the answer is as of, must be among the headers;
+/// where these begin with the ledger's genesis, at its height too.
 [[nodiscard]] Expected<std::string> check_headers(std::string_view file,
                                                   const Bundle& bundle,
                                                   const Proven& proven);

@@ -200,6 +200,25 @@ bool reached_target(const std::vector<PolicyTrace>& traces) {
                        [](const PolicyTrace& one) { return !one.trace.reached.empty(); });
 }
 
+namespace {
+
+std::vector<std::string> policies_where(const std::vector<PolicyTrace>& traces, bool reached) {
+    std::vector<std::string> names;
+    for (const PolicyTrace& one : traces)
+        if (one.trace.reached.empty() != reached) names.emplace_back(name(one.trace.policy));
+    return names;
+}
+
+}  // namespace
+
+std::vector<std::string> policies_that_reach(const std::vector<PolicyTrace>& traces) {
+    return policies_where(traces, true);
+}
+
+std::vector<std::string> policies_that_do_not(const std::vector<PolicyTrace>& traces) {
+    return policies_where(traces, false);
+}
+
 Answer trace_answer(const Manifest& manifest,
                     const TraceQuestion& question,
                     const std::vector<PolicyTrace>& traces) {

@@ -35,6 +35,9 @@ struct TraceQuestion {
 
 /// Whether value reached the target, under any of the policies.
 [[nodiscard]] bool reached_target(const std::vector<PolicyTrace>& traces);
+/// Names of the policies under which something did, or under which nothing did.
+[[nodiscard]] std::vector<std::string> policies_that_reach(const std::vector<PolicyTrace>& traces);
+[[nodiscard]] std::vector<std::string> policies_that_do_not(const std::vector<PolicyTrace>& traces);
 
 [[nodiscard]] Answer trace_answer(const Manifest& manifest,
                                   const TraceQuestion& question,

@@ -191,6 +191,29 @@ def file_changed(bundle):
     bundle["result"]["files"][0]["hex"] = flip(bundle["result"]["files"][0]["hex"])
 
 
+def list_named_otherwise(bundle):
+    bundle["lists"][0]["sha256"] = flip(bundle["lists"][0]["sha256"])
+
+
+def never_listed_after_all(bundle):
+    for policy in bundle["result"]["answer"]["result"]["policies"]:
+        for arrival in policy["reached"]:
+            arrival["verdict_at_arrival"]["verdict"] = "NEVER_LISTED"
+
+
+def card_embellished(bundle):
+    bundle["result"]["error_cards"][0]["card"]["false_merges"] = 0
+
+
+def payouts_taken_out(bundle):
+    bundle["result"]["files"] = [file for file in bundle["result"]["files"] if file["role"] != "payouts"]
+
+
+def claim_turned_round(bundle):
+    claim = bundle["result"]["alternatives"][0]
+    claim["reached_under"], claim["not_reached_under"] = claim["not_reached_under"], claim["reached_under"]
+
+
 PROVEN = {
     "arithmetic": [more_reached, more_reached_everywhere, other_lots, another_policy, step_taken_out, stop_taken_out,
                    arrival_taken_out, share_on_path_changed],
@@ -201,6 +224,7 @@ PROVEN = {
     "steps": [fee_changed],
     "sums": [totals_changed, envelope_widened, verdict_total_changed],
     "hashes": [file_changed],
+    "consistency": [list_named_otherwise, never_listed_after_all, card_embellished, payouts_taken_out, claim_turned_round],
 }  # fmt: skip
 
 
@@ -208,8 +232,9 @@ def verdict_changed(bundle):
     longest(bundle)["verdict_at_payout"]["verdict"] = "PRE_DESIGNATION"
 
 
-def list_named_otherwise(bundle):
-    bundle["lists"][0]["sha256"] = flip(bundle["lists"][0]["sha256"])
+def list_changed_everywhere(bundle):
+    for place in (bundle, bundle["result"]["answer"]):
+        place["lists"][0]["sha256"] = flip(place["lists"][0]["sha256"])
 
 
 def merge_invented(bundle):
@@ -218,7 +243,7 @@ def merge_invented(bundle):
 
 
 # Only the pinned key can tell: nobody else could know.
-SIGNED_ONLY = [verdict_changed, list_named_otherwise, merge_invented]
+SIGNED_ONLY = [verdict_changed, list_changed_everywhere, merge_invented]
 
 
 def broken_checks(t, path, key):
@@ -282,7 +307,7 @@ def strangers_check_it(t, chain, case):
     headers = t.directory / "headers.txt"
     headers.write_text("\n".join(headers_of(chain)) + "\n")
     text = t.execute("wagetrail-verify", bundle, "--key", key_of(KEY), "--headers", headers).out
-    contains(text, "blocks are among the 301 headers given, at their heights")
+    contains(text, "blocks and that of the answer are among the 301 headers given, at their heights")
     headers.write_text("\n".join(headers_of(chain)[:200]) + "\n")
     text = t.execute("wagetrail-verify", bundle, "--headers", headers, expect=1).out
     contains(text, "is not among the headers given")
@@ -447,10 +472,11 @@ def story(t):
     words = t.execute("wagetrail-verify", back / "bundle.json").out
     contains(words, "nobody signed it")
     contains(words, "not enclosed whole, which is our word")
-    t.fails(FAILURE, "the paths alone have", "report", *asked, "--out", back, "--max-proofs", 3)
-    t.fails(USAGE, "--to is required", "report", "--from", wallet, "--out", back)
+    t.fails(FAILURE, "the paths alone have", "report", *asked, "--out", t.directory / "few", "--max-proofs", 3)
+    t.fails(USAGE, "--to is required", "report", "--from", wallet, "--out", t.directory / "few")
     key.chmod(0o644)
-    t.fails(USAGE, "may read", "report", *asked, "--out", back, "--sign", key)
+    t.fails(USAGE, "may read", "report", *asked, "--out", t.directory / "few", "--sign", key)
+    t.fails(USAGE, "holds a bundle already", "report", *asked, "--out", back)
 
     the_log_is_a_chain(t)
     exports_say_the_same(t, chain, answer)

@@ -19,10 +19,11 @@ Json files_json(const Evidence& evidence) {
 
 Json cards_json() {
     Json cards = Json::array();
-    for (const ErrorCard& card : kErrorCards)
-        cards.push_back({{"name", card.name},
-                         {"sha256", sha256_hex(card.json)},
-                         {"card", Json::parse(card.json)}});
+    for (const ErrorCard& card : kErrorCards) {
+        Json json = Json::parse(card.json);
+        const std::string hash = sha256_hex(canonical(json));
+        cards.push_back({{"name", card.name}, {"sha256", hash}, {"card", std::move(json)}});
+    }
     return cards;
 }
 
@@ -46,7 +47,8 @@ Json variations_json(const Evidence& evidence) {
         all.push_back({{"name", variation.name},
                        {"words", variation.words},
                        {"policies", reached_json(evidence.question.ledger, variation.traces)},
-                       {"finding_stands", reached_target(variation.traces)}});
+                       {"reached_under", policies_that_reach(variation.traces)},
+                       {"not_reached_under", policies_that_do_not(variation.traces)}});
     return all;
 }
 

@@ -15,14 +15,20 @@ constexpr std::size_t kPathsShown = 10;
 constexpr std::size_t kTransactionsShown = 500;
 
 constexpr const char* kStyle =
-    "body{font:14px/1.45 system-ui,sans-serif;max-width:1100px;margin:2em auto;padding:0 1em;"
-    "color:#1a1a24}h1{font-size:1.5em}h2{font-size:1.15em;margin-top:2em;border-bottom:1px solid "
+    ":root{color-scheme:light dark}"
+    "body{font:14px/1.45 system-ui,sans-serif;max-width:1600px;margin:2em auto;padding:0 1em;"
+    "color:#1a1a24;background:#fff;overflow-wrap:anywhere}h1{font-size:1.5em}h2{font-size:1.15em;"
+    "margin-top:2em;border-bottom:1px solid "
     "#ccd}table{border-collapse:collapse;width:100%;font-size:12px}th,td{text-align:left;padding:"
     "3px 8px;border-bottom:1px solid #e4e4ec;vertical-align:top}td.n{text-align:right;white-space:"
     "nowrap}code{font:11px monospace;word-break:break-all}.finding{font-size:1.1em;padding:1em;"
     "border-left:5px solid #b33;background:#fdf3f2}.clean{border-color:#888;background:#f4f4f6}"
     ".svg{overflow-x:auto;border:1px solid #dde}.svg "
-    "svg{display:block;min-width:60%;max-width:160%;height:auto}@media print{body{margin:0;"
+    "svg{display:block;background:#fff;width:100%;min-width:900px;height:auto}@media(max-width:"
+    "700px){table{display:block;overflow-x:auto;"
+    "overflow-wrap:normal}td,th{min-width:9em}td.n{min-width:0}}@media(prefers-color-scheme:dark){"
+    "body{color:#e6e6ee;background:#16161c}h2,th,td,.svg{border-color:#3a3a46}.finding{background:"
+    "#3a1f1f}.clean{background:#26262e}a{color:#9bf}}@media print{body{margin:0;"
     "max-width:none}.svg svg{width:100%;height:auto}h2{break-after:avoid}tr{break-inside:avoid}}";
 
 std::string cell(const std::string& inner) {
@@ -61,8 +67,10 @@ std::string finding(const Evidence& evidence) {
     const TraceQuestion& question = evidence.question;
     std::vector<Amount> reached;
     std::size_t arrivals = 0;
+    std::string policies;
     for (const PolicyTrace& traced : evidence.traces) {
         arrivals = std::max(arrivals, traced.trace.reached.size());
+        policies += (policies.empty() ? "" : ", ") + std::string(name(traced.trace.policy));
         if (conserves(traced.trace.policy)) reached.push_back(traced.trace.totals.reached);
     }
     const std::string followed =
@@ -82,7 +90,8 @@ std::string finding(const Evidence& evidence) {
     }
     return "<p class=\"finding\">" + markup(followed) + ", <b>" + markup(amounts) + "</b> " +
            (question.direction == Direction::forward ? "reached" : "came from") +
-           " the target, by " + count(arrivals, "arrival") + ".</p>\n";
+           " the target, by up to " + count(arrivals, "arrival") + ", under " + markup(policies) +
+           ". Other policies are among the alternatives below.</p>\n";
 }
 
 std::string pins(const Json& envelope) {
@@ -214,6 +223,21 @@ std::string grounds(const Json& result) {
     return out + "</table>\n";
 }
 
+std::string joined(const Json& names) {
+    std::string words;
+    for (const Json& one : names) words += (words.empty() ? "" : ", ") + word(one);
+    return words;
+}
+
+/// Under which policies something reached the target, and under which nothing did.
+std::string finding_under(const Json& variation) {
+    const Json& reached = variation.at("reached_under");
+    const Json& missed = variation.at("not_reached_under");
+    if (missed.empty()) return "reached under all";
+    if (reached.empty()) return "not reached";
+    return "reached under " + joined(reached) + "; not under " + joined(missed);
+}
+
 std::string alternatives(const Json& result) {
     std::string out = "<table>\n" + header_row({"what if", "reached, by policy", "the finding"});
     for (const Json& one : result.at("alternatives")) {
@@ -224,7 +248,7 @@ std::string alternatives(const Json& result) {
                             ? count(policy.at("arrivals").get<std::size_t>(), "arrival")
                             : word(policy.at("reached").at("display")));
         out += "<tr>" + cell(markup(word(one.at("words")))) + cell(markup(reached)) +
-               cell(one.at("finding_stands").get<bool>() ? "stands" : "falls") + "</tr>\n";
+               cell(markup(finding_under(one))) + "</tr>\n";
     }
     return out + "</table>\n";
 }
@@ -264,7 +288,8 @@ std::string evidence_html(const std::string& envelope, const Evidence& evidence)
     const Json& result = bundle.at("result");
     const Json& policies = result.at("answer").at("result").at("policies");
     std::string page =
-        "<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>Wagetrail "
+        "<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" "
+        "content=\"width=device-width,initial-scale=1\"><title>Wagetrail "
         "evidence</title><style>" +
         std::string(kStyle) + "</style></head><body>\n<h1>Where the money went</h1>\n" +
         finding(evidence) + "<h2>What was asked, of what</h2>\n" + pins(bundle) +
