@@ -17,6 +17,15 @@ def bash(t, script, codes):
     return done.stdout
 
 
+def served_commands(commands):
+    """The server in the background, then what is asked of it, when it can answer."""
+    begin = next(i for i, line in enumerate(commands) if line.startswith("wagetrail serve"))
+    ready = "for i in {1..100}; do curl -sf localhost:8650/readyz >/dev/null && break; sleep 0.1; done"
+    asked = [line for line in commands[begin + 1 :] if line.startswith("curl ")]
+    assert len(asked) == 5, asked
+    return [commands[begin], "trap 'kill %1; wait' EXIT", ready, *asked]
+
+
 def story(t):
     for program in ("wagetrail", "wagetrail-sim", "wagetrail-verify"):
         t.program(program)
@@ -34,9 +43,11 @@ def story(t):
     assert len(commands) > 6 and quoted, "the tour has lost its examples"
     setup = next(line for line in commands if line.startswith("export "))
     printed = "".join(
-        bash(t, f"{setup}\n{command}", {DONE, FOUND}) for command in commands if command.startswith(("wagetrail ", "wagetrail-verify ")))  # fmt: skip
+        bash(t, f"{setup}\n{command}", {DONE, FOUND}) for command in commands if command.startswith(("wagetrail ", "wagetrail-verify ")) and not command.endswith("&"))  # fmt: skip
+    served = bash(t, "\n".join([setup, *served_commands(commands)]), {DONE})
     for text in quoted:
-        contains(printed, text)
+        for line in text.splitlines():
+            contains(printed + served, line)
     # Every command of the program is in the README.
     helped = t.wagetrail("--help").out
     for command in re.findall(r"^  (\w+) ", helped[helped.index("Subcommands:") :], re.MULTILINE):
