@@ -78,6 +78,13 @@ void Service::refresh() {
     current_ = std::move(next);
 }
 
+/// It shows what others import, so it need not be opened anew for a generation.
+Expected<const lists::Registry*> Service::registry(std::size_t worker) {
+    std::optional<lists::Registry>& own = workers_.at(worker).registry;
+    if (!own) own = TRY(now()->home.existing_registry());
+    return &*own;
+}
+
 Expected<question::ExposureDesk*> Service::desk(std::size_t worker,
                                                 const std::shared_ptr<Generation>& generation,
                                                 const DeskRequest& request) {

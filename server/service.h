@@ -13,6 +13,7 @@
 #include <list>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -47,6 +48,9 @@ class Service {
         const std::shared_ptr<Generation>& generation,
         const DeskRequest& request);
 
+    /// Of the worker that calls: kept open, as opening one costs more than asking it.
+    [[nodiscard]] Expected<const lists::Registry*> registry(std::size_t worker);
+
   private:
     struct KeptDesk {
         std::string key;
@@ -55,6 +59,7 @@ class Service {
     struct Worker {
         std::shared_ptr<Generation> generation;
         std::list<KeptDesk> desks;  // the one used last first
+        std::optional<lists::Registry> registry;
     };
 
     std::string folder_;

@@ -19,7 +19,13 @@ Expected<Answered> check_address(const Home& home,
                                  const Pins& pins,
                                  const ListsCheckOptions& options,
                                  Time now) {
-    const lists::Registry registry = TRY(home.existing_registry());
+    return check_address(TRY(home.existing_registry()), pins, options, now);
+}
+
+Expected<Answered> check_address(const lists::Registry& registry,
+                                 const Pins& pins,
+                                 const ListsCheckOptions& options,
+                                 Time now) {
     if (lists::recognise(options.address).family.empty())
         return fail(ErrorCode::invalid, "\"" + lists::printable_line(options.address) +
                                             "\" is an address of no form we know, or its checksum "

@@ -19,6 +19,11 @@ struct ListsCheckOptions {
 
 /// now: what as_of and known_at mean when they were left open. Found: listed then. Open: unknown.
 /// invalid: the text is an address of no form we know.
+[[nodiscard]] Expected<Answered> check_address(const lists::Registry& registry,
+                                               const Pins& pins,
+                                               const ListsCheckOptions& options,
+                                               Time now);
+/// The same of a home, whose registry is opened for it; not_found when there is none.
 [[nodiscard]] Expected<Answered> check_address(const Home& home,
                                                const Pins& pins,
                                                const ListsCheckOptions& options,

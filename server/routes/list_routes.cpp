@@ -26,7 +26,8 @@ std::vector<Route> list_routes(Service& service, const Now& now) {
                         known_at_parameter()},
          .answer_schema = "Envelope",
          .handle = [&service, now](const Call& call, const std::stop_token&) -> Result<Answer> {
-             return answer_of(question::check_address(service.now()->home, pins_of(call),
+             return answer_of(question::check_address(*TRY(service.registry(call.worker)),
+                                                      pins_of(call),
                                                       {.address = call.text("address"),
                                                        .on = call.text("on"),
                                                        .list = call.text("list")},
