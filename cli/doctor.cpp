@@ -1,4 +1,3 @@
-#include "heuristics/question/open_ledger.h"
 #include "heuristics/question/state_question.h"
 #include "heuristics/report/state.h"
 

@@ -1,6 +1,5 @@
 #include "index/labels/label_store.h"
 
-#include "heuristics/question/open_ledger.h"
 #include "heuristics/report/label_answers.h"
 
 #include "cli/commands.h"

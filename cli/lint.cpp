@@ -1,6 +1,5 @@
 #include "index/lists/lint.h"
 
-#include "heuristics/question/open_ledger.h"
 #include "heuristics/report/lint_answers.h"
 
 #include "cli/commands.h"

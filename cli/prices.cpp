@@ -1,4 +1,3 @@
-#include "heuristics/question/open_ledger.h"
 #include "heuristics/report/price_answers.h"
 
 #include "cli/commands.h"

@@ -4,7 +4,6 @@
 #include "heuristics/question/open_lists.h"
 #include "heuristics/question/prices_at_hand.h"
 #include "heuristics/question/tables.h"
-#include "heuristics/question/trace_question.h"
 #include "heuristics/report/exposure_answer.h"
 #include "heuristics/report/trace_coverage.h"
 

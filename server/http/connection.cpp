@@ -483,7 +483,7 @@ net::awaitable<void> serve(Hub& hub, Plain stream, std::string peer) {
     Connection<Plain> connection(hub, stream, peer);
     co_await connection.talk();
     beast::error_code ignored;
-    stream.socket().shutdown(net::ip::tcp::socket::shutdown_send, ignored);
+    (void)stream.socket().shutdown(net::ip::tcp::socket::shutdown_send, ignored);
 }
 
 net::awaitable<void> serve(Hub& hub, Encrypted stream, std::string peer) {

@@ -33,13 +33,13 @@ Expected<std::unique_ptr<net::ssl::context>> tls_of(const Settings& settings) {
     if (settings.certificate.empty()) return tls;
     tls = std::make_unique<net::ssl::context>(net::ssl::context::tls_server);
     boost::system::error_code error;
-    tls->set_options(net::ssl::context::default_workarounds | net::ssl::context::no_sslv2 |
-                         net::ssl::context::no_sslv3 | net::ssl::context::no_tlsv1 |
-                         net::ssl::context::no_tlsv1_1,
-                     error);
-    tls->use_certificate_chain_file(settings.certificate, error);
+    (void)tls->set_options(net::ssl::context::default_workarounds | net::ssl::context::no_sslv2 |
+                               net::ssl::context::no_sslv3 | net::ssl::context::no_tlsv1 |
+                               net::ssl::context::no_tlsv1_1,
+                           error);
+    (void)tls->use_certificate_chain_file(settings.certificate, error);
     if (error) return unusable(settings.certificate, error);
-    tls->use_private_key_file(settings.private_key, net::ssl::context::pem, error);
+    (void)tls->use_private_key_file(settings.private_key, net::ssl::context::pem, error);
     if (error) return unusable(settings.private_key, error);
     return tls;
 }
@@ -85,10 +85,10 @@ class HttpServer::Impl {
             return fail(ErrorCode::invalid,
                         "\"" + hub_.settings.address + "\" is no IP address to listen on");
         const Tcp::endpoint endpoint(address, hub_.settings.port);
-        acceptor_.open(endpoint.protocol(), error);
-        if (!error) acceptor_.set_option(Tcp::acceptor::reuse_address(true), error);
-        if (!error) acceptor_.bind(endpoint, error);
-        if (!error) acceptor_.listen(4096, error);
+        (void)acceptor_.open(endpoint.protocol(), error);
+        if (!error) (void)acceptor_.set_option(Tcp::acceptor::reuse_address(true), error);
+        if (!error) (void)acceptor_.bind(endpoint, error);
+        if (!error) (void)acceptor_.listen(4096, error);
         if (error)
             return fail(ErrorCode::io, "cannot listen on " + hub_.settings.address + ":" +
                                            std::to_string(hub_.settings.port) + ": " +
@@ -143,7 +143,7 @@ class HttpServer::Impl {
             return;  // closes it
         }
         boost::system::error_code ignored;
-        socket.set_option(Tcp::no_delay(true), ignored);
+        (void)socket.set_option(Tcp::no_delay(true), ignored);
         if (tls_)
             net::co_spawn(io_, serve(hub_, Encrypted(std::move(socket), *tls_), std::move(peer)),
                           net::detached);
@@ -172,13 +172,13 @@ class HttpServer::Impl {
 
     static void close(const Hub::Open& open) {
         boost::system::error_code ignored;
-        open.socket->shutdown(Tcp::socket::shutdown_both, ignored);
-        open.socket->cancel(ignored);
+        (void)open.socket->shutdown(Tcp::socket::shutdown_both, ignored);
+        (void)open.socket->cancel(ignored);
     }
 
     void end() {
         boost::system::error_code ignored;
-        acceptor_.close(ignored);
+        (void)acceptor_.close(ignored);
         hub_.stopping = true;
         grace_ends_ = Hub::Clock::now() + hub_.limits().stop_grace;
     }

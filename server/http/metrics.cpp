@@ -1,5 +1,8 @@
 #include "server/http/metrics.h"
 
+#include <initializer_list>
+#include <string_view>
+
 namespace wagetrail::server {
 namespace {
 
@@ -31,6 +34,10 @@ std::string seconds_text(std::uint64_t nanoseconds) {
     return std::to_string(nanoseconds / kNano) + "." + fraction;
 }
 
+void add(std::string& out, std::initializer_list<std::string_view> parts) {
+    for (const std::string_view part : parts) out += part;
+}
+
 }  // namespace
 
 void Metrics::answered(std::size_t route, unsigned status, std::chrono::nanoseconds took) {
@@ -59,8 +66,8 @@ std::string Metrics::text(std::span<const Route> routes, std::size_t waiting) co
         if (counts.count == 0) continue;
         const std::string of = "{route=\"" + routes[i].name + "\"";
         for (std::size_t b = 0; b < kBuckets; ++b)
-            out += "wagetrail_request_seconds_bucket" + of + ",le=\"" + kBounds[b].seconds +
-                   "\"} " + std::to_string(counts.within[b]) + "\n";
+            add(out, {"wagetrail_request_seconds_bucket", of, ",le=\"", kBounds[b].seconds, "\"} ",
+                      std::to_string(counts.within[b]), "\n"});
         out += "wagetrail_request_seconds_bucket" + of + ",le=\"+Inf\"} " +
                std::to_string(counts.count) + "\n";
         out += "wagetrail_request_seconds_sum" + of + "} " + seconds_text(counts.nanoseconds) +

@@ -6,7 +6,7 @@
 namespace wagetrail::server {
 namespace {
 
-Result<Answer> shown(Service& service, const Call& call, question::ShowOptions options) {
+Result<Answer> shown(Service& service, const Call& call, const question::ShowOptions& options) {
     const auto generation = service.now();
     return answer_of(question::show(generation->home, pins_of(call), options));
 }

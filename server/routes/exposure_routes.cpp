@@ -125,7 +125,7 @@ Pieces pieces_of(Service& service, Batch batch) {
     };
 }
 
-Result<Answer> all(Pieces pieces, const Call& call, const std::stop_token& stop) {
+Result<Answer> all(const Pieces& pieces, const Call& call, const std::stop_token& stop) {
     std::string lines;
     for (;;) {
         const auto piece = TRY(pieces(call.worker, stop));
