@@ -33,8 +33,14 @@ void keep_fresh(Service& service, std::chrono::milliseconds every, const std::st
     std::mutex mutex;
     std::condition_variable_any wake;
     std::unique_lock lock(mutex);
-    while (!wake.wait_for(lock, stop, every, [&] { return stop.stop_requested(); }))
+    std::chrono::steady_clock::duration pause = every;
+    while (!wake.wait_for(lock, stop, pause, [&] { return stop.stop_requested(); })) {
+        const auto begun = std::chrono::steady_clock::now();
         service.refresh();
+        // Opening a large index beside a sync must not be all that is done.
+        pause = std::max<std::chrono::steady_clock::duration>(
+            every, (std::chrono::steady_clock::now() - begun) * 20);
+    }
 }
 
 std::string url_of(const Settings& settings, std::uint16_t port) {

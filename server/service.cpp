@@ -55,8 +55,8 @@ std::string key_of(const Service::DeskRequest& request) {
 Service::Service(std::string folder, std::string scratch, std::size_t workers)
     : folder_(std::move(folder)),
       scratch_(std::move(scratch)),
-      current_(std::make_shared<Generation>(folder_, scratch_)),
-      workers_(workers) {
+      current_(std::make_shared<Generation>(folder_, scratch_)) {
+    for (std::size_t i = 0; i < workers; ++i) workers_.emplace_back();
     current_->state = state_of(current_->home);
 }
 
@@ -74,8 +74,17 @@ void Service::refresh() {
     next->state = std::move(state);
     // Opened here, so that no question waits for it. What cannot be opened says so when asked.
     for (const LedgerId ledger : next->home.ledgers()) (void)next->home.database(ledger);
-    const std::scoped_lock lock(mutex_);
-    current_ = std::move(next);
+    {
+        const std::scoped_lock lock(mutex_);
+        current_ = next;
+    }
+    // An idle worker would hold the files of an old index for ever; a busy one lets go by itself.
+    for (Worker& worker : workers_) {
+        const std::unique_lock lock(worker.mutex, std::try_to_lock);
+        if (!lock.owns_lock()) continue;
+        worker.desks.clear();
+        worker.generation.reset();
+    }
 }
 
 /// It shows what others import, so it need not be opened anew for a generation.
@@ -85,10 +94,11 @@ Expected<const lists::Registry*> Service::registry(std::size_t worker) {
     return &*own;
 }
 
-Expected<question::ExposureDesk*> Service::desk(std::size_t worker,
-                                                const std::shared_ptr<Generation>& generation,
-                                                const DeskRequest& request) {
+Expected<Service::Lease> Service::desk(std::size_t worker,
+                                       const std::shared_ptr<Generation>& generation,
+                                       const DeskRequest& request) {
     Worker& own = workers_.at(worker);
+    std::unique_lock lock(own.mutex);
     if (own.generation != generation) {
         own.desks.clear();  // before the home that they borrow from
         own.generation = generation;
@@ -97,14 +107,14 @@ Expected<question::ExposureDesk*> Service::desk(std::size_t worker,
     for (auto kept = own.desks.begin(); kept != own.desks.end(); ++kept) {
         if (kept->key != key) continue;
         own.desks.splice(own.desks.begin(), own.desks, kept);
-        return &own.desks.front().desk;
+        return Lease{std::move(lock), &own.desks.front().desk};
     }
     auto desk =
         TRY(question::ExposureDesk::open(own.generation->home, request.pins, request.ledger,
                                          request.options, question::NamedFiles::sealed({})));
     own.desks.push_front({std::move(key), std::move(desk)});
     if (own.desks.size() > kDesksMax) own.desks.pop_back();
-    return &own.desks.front().desk;
+    return Lease{std::move(lock), &own.desks.front().desk};
 }
 
 }  // namespace wagetrail::server

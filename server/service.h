@@ -10,6 +10,7 @@
 #include "heuristics/question/home.h"
 
 #include <cstdint>
+#include <deque>
 #include <list>
 #include <memory>
 #include <mutex>
@@ -42,11 +43,15 @@ class Service {
         LedgerId ledger = LedgerId::btc;
         question::ExposureOptions options;
     };
-    /// Of the worker that calls; valid until its next call.
-    [[nodiscard]] Expected<question::ExposureDesk*> desk(
-        std::size_t worker,
-        const std::shared_ptr<Generation>& generation,
-        const DeskRequest& request);
+    /// A desk, locked while it is in use.
+    struct Lease {
+        std::unique_lock<std::mutex> lock;
+        question::ExposureDesk* desk = nullptr;
+    };
+    /// Of the worker that calls.
+    [[nodiscard]] Expected<Lease> desk(std::size_t worker,
+                                       const std::shared_ptr<Generation>& generation,
+                                       const DeskRequest& request);
 
     /// Of the worker that calls: kept open, as opening one costs more than asking it.
     [[nodiscard]] Expected<const lists::Registry*> registry(std::size_t worker);
@@ -57,6 +62,7 @@ class Service {
         question::ExposureDesk desk;
     };
     struct Worker {
+        std::mutex mutex;  // held by its thread, and by refresh() to let go of what is old
         std::shared_ptr<Generation> generation;
         std::list<KeptDesk> desks;  // the one used last first
         std::optional<lists::Registry> registry;
@@ -66,7 +72,7 @@ class Service {
     std::string scratch_;
     mutable std::mutex mutex_;  // of current_
     std::shared_ptr<Generation> current_;
-    std::vector<Worker> workers_;  // each of its thread
+    std::deque<Worker> workers_;  // each of its thread; they stay where they are
 };
 
 }  // namespace wagetrail::server

@@ -29,10 +29,9 @@ struct Limits {
     std::size_t bytes_per_second_min = 16 << 10U;
 
     // Of work. Beyond: 504; a full queue: 503 with Retry-After.
-    std::chrono::milliseconds deadline{30'000};   // of one answer, or of one piece of a stream
-    std::chrono::milliseconds stream{600'000};    // of a whole stream of results
-    std::chrono::milliseconds events{3'600'000};  // of a subscription to events
-    std::size_t queue = 256;                      // questions that wait for a processor
+    std::chrono::milliseconds deadline{30'000};  // of one answer, or of one piece of a stream
+    std::chrono::milliseconds stream{600'000};   // of a whole stream of results
+    std::size_t queue = 256;                     // questions that wait for a processor
 
     // Of a stop: what runs after that time is told to stop, then cut off.
     std::chrono::milliseconds stop_grace{8'000};

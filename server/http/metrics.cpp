@@ -68,11 +68,10 @@ std::string Metrics::text(std::span<const Route> routes, std::size_t waiting) co
         for (std::size_t b = 0; b < kBuckets; ++b)
             add(out, {"wagetrail_request_seconds_bucket", of, ",le=\"", kBounds[b].seconds, "\"} ",
                       std::to_string(counts.within[b]), "\n"});
-        out += "wagetrail_request_seconds_bucket" + of + ",le=\"+Inf\"} " +
-               std::to_string(counts.count) + "\n";
-        out += "wagetrail_request_seconds_sum" + of + "} " + seconds_text(counts.nanoseconds) +
-               "\nwagetrail_request_seconds_count" + of + "} " + std::to_string(counts.count) +
-               "\n";
+        const std::string count = std::to_string(counts.count);
+        add(out, {"wagetrail_request_seconds_bucket", of, ",le=\"+Inf\"} ", count, "\n"});
+        add(out, {"wagetrail_request_seconds_sum", of, "} ", seconds_text(counts.nanoseconds),
+                  "\nwagetrail_request_seconds_count", of, "} ", count, "\n"});
     }
     out +=
         "# HELP wagetrail_refusals_total Refusals by code.\n"

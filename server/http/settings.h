@@ -22,10 +22,4 @@ struct Settings {
     Limits limits;
 };
 
-/// Of "ADDRESS:PORT", "[V6]:PORT" or "PORT".
-struct Listen {
-    std::string address;
-    std::uint16_t port = 0;
-};
-
 }  // namespace wagetrail::server

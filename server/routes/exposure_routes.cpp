@@ -103,7 +103,8 @@ Result<Answer> one(Service& service,
                    const Call& call,
                    const Batch& batch,
                    const std::stop_token& stop) {
-    question::ExposureDesk& desk = *TRY(service.desk(call.worker, service.now(), batch.desk));
+    const Service::Lease lease = TRY(service.desk(call.worker, service.now(), batch.desk));
+    question::ExposureDesk& desk = *lease.desk;
     const Subject& subject = batch.subjects.front();
     if (!subject.client_id.empty()) return Answer{.body = TRY(line_of(desk, subject, stop))};
     return answer_of(desk.ask(subject.name, stop));
@@ -117,7 +118,8 @@ Pieces pieces_of(Service& service, Batch batch) {
                std::size_t worker,
                const std::stop_token& stop) mutable -> Result<std::optional<std::string>> {
         if (next == asked->subjects.size()) return std::optional<std::string>();
-        question::ExposureDesk& desk = *TRY(service.desk(worker, generation, asked->desk));
+        const Service::Lease lease = TRY(service.desk(worker, generation, asked->desk));
+        question::ExposureDesk& desk = *lease.desk;
         std::string lines;
         while (next < asked->subjects.size() && lines.size() < kPieceBytes)
             lines += TRY(line_of(desk, asked->subjects[next++], stop));
