@@ -25,8 +25,8 @@
 //
 // Several listings: the first of LISTED_AT_PAYMENT, LISTED_THEN_DELISTED, UNKNOWN,
 // BLOCKED_PERSON_ADDRESS_UNPUBLISHED, DELISTED_BEFORE_PAYMENT, PRE_DESIGNATION that one of them
-// gives. None: NEVER_LISTED, which becomes UNKNOWN without a list, or when the oldest of the lists
-// asked is older than max_age at as_of. A stale list does not soften what it does say.
+// gives. None: NEVER_LISTED; UNKNOWN without a list, or when the oldest of those asked is older
+// than max_age at as_of or at the payment. A stale list does not soften what it does say.
 #pragma once
 
 #include "index/lists/listing.h"

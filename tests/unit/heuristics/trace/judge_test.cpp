@@ -258,7 +258,9 @@ TEST_CASE("judge: what was not known then does not count", "[trace][judge]") {
     court.as_of = "2024-03-20";
     const Judgement judgement = court.judged();
     REQUIRE(judgement.arrivals[0].listings.empty());
-    REQUIRE(judgement.arrivals[0].at_payout.kind == VerdictKind::never_listed);
+    // The list of March says nothing about a payment in April.
+    REQUIRE(judgement.arrivals[0].at_payout.kind == VerdictKind::unknown);
+    REQUIRE(judgement.arrivals[0].at_payout.reason == lists::UnknownReason::stale_list);
 }
 
 TEST_CASE("judge: an address that the chain does not know has no listings", "[trace][judge]") {

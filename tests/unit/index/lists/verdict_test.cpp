@@ -169,6 +169,16 @@ TEST_CASE("verdict: nothing listed is NEVER_LISTED only on a fresh list", "[list
     REQUIRE(verdict({}, std::nullopt, question).reason == UnknownReason::no_list);
 }
 
+TEST_CASE("verdict: a list clears no day after it", "[lists][verdict]") {
+    VerdictQuestion question = paid("2025-10-20");
+    question.as_of = day("2025-10-14");
+    const Verdict later = verdict({}, day("2025-10-14"), question);
+    REQUIRE(later.kind == VerdictKind::unknown);
+    REQUIRE(later.reason == UnknownReason::stale_list);
+    question.payment = day("2025-10-15");
+    REQUIRE(verdict({}, day("2025-10-14"), question).kind == VerdictKind::never_listed);
+}
+
 TEST_CASE("verdict: a stale list does not soften what it says", "[lists][verdict]") {
     const Listing sim = listing(Interval::exactly(day("2023-04-24")), day("2023-04-24"));
     REQUIRE(verdict(std::vector{sim}, day("2023-05-01"), paid("2024-01-01")).kind ==
