@@ -37,19 +37,6 @@ std::string state_of(const question::Home& home) {
     return all;
 }
 
-std::string key_of(const Service::DeskRequest& request) {
-    const question::ExposureOptions& options = request.options;
-    std::string key = std::string(params(request.ledger).name);
-    const auto add = [&](const std::string& part) { key += "\n" + part; };
-    for (const std::string* part : {&request.pins.as_of, &request.pins.known_at,
-                                    &request.pins.level, &options.min_value, &options.dust})
-        add(*part);
-    for (const std::string& policy : options.policies) add("policy " + policy);
-    add(std::to_string(options.max_hops) + " " + std::to_string(options.max_transactions) +
-        (options.details ? " details" : ""));
-    return key;
-}
-
 }  // namespace
 
 Service::Service(std::string folder, std::string scratch, std::size_t workers)
@@ -70,7 +57,6 @@ void Service::refresh() {
     std::string state = state_of(before->home);
     if (state == before->state) return;
     auto next = std::make_shared<Generation>(folder_, scratch_);
-    next->number = before->number + 1;
     next->state = std::move(state);
     // Opened here, so that no question waits for it. What cannot be opened says so when asked.
     for (const LedgerId ledger : next->home.ledgers()) (void)next->home.database(ledger);
@@ -103,16 +89,15 @@ Expected<Service::Lease> Service::desk(std::size_t worker,
         own.desks.clear();  // before the home that they borrow from
         own.generation = generation;
     }
-    std::string key = key_of(request);
     for (auto kept = own.desks.begin(); kept != own.desks.end(); ++kept) {
-        if (kept->key != key) continue;
+        if (kept->request != request) continue;
         own.desks.splice(own.desks.begin(), own.desks, kept);
         return Lease{std::move(lock), &own.desks.front().desk};
     }
     auto desk =
         TRY(question::ExposureDesk::open(own.generation->home, request.pins, request.ledger,
                                          request.options, question::NamedFiles::sealed({})));
-    own.desks.push_front({std::move(key), std::move(desk)});
+    own.desks.push_front({request, std::move(desk)});
     if (own.desks.size() > kDesksMax) own.desks.pop_back();
     return Lease{std::move(lock), &own.desks.front().desk};
 }

@@ -24,7 +24,6 @@ struct Generation {
     Generation(const std::string& folder, const std::string& scratch) : home(folder, scratch) {}
 
     question::Home home;
-    std::uint64_t number = 0;
     std::string state;  // of the files, when it was opened
 };
 
@@ -42,6 +41,7 @@ class Service {
         question::Pins pins;
         LedgerId ledger = LedgerId::btc;
         question::ExposureOptions options;
+        friend bool operator==(const DeskRequest&, const DeskRequest&) = default;
     };
     /// A desk, locked while it is in use.
     struct Lease {
@@ -58,7 +58,7 @@ class Service {
 
   private:
     struct KeptDesk {
-        std::string key;
+        DeskRequest request;
         question::ExposureDesk desk;
     };
     struct Worker {

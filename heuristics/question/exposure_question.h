@@ -23,6 +23,7 @@ struct ExposureOptions {
     std::string services;  // file
     std::string prices;    // file; empty: those imported
     bool details = false;
+    friend bool operator==(const ExposureOptions&, const ExposureOptions&) = default;
 };
 
 struct ExposureGround;  // what is opened once

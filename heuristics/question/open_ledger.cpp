@@ -1,5 +1,6 @@
 #include "heuristics/question/open_ledger.h"
 
+#include "chain/base/join_words.h"
 #include "chain/base/number.h"
 
 #include <filesystem>
@@ -10,10 +11,7 @@ namespace {
 namespace fs = std::filesystem;
 
 std::string names_of(const std::vector<LedgerId>& ledgers) {
-    std::string names;
-    for (const LedgerId ledger : ledgers)
-        names += (names.empty() ? "" : ", ") + std::string(params(ledger).name);
-    return names;
+    return join_words(ledgers, ", ", [](LedgerId ledger) { return params(ledger).name; });
 }
 
 std::unexpected<Error> nothing_indexed(const std::string& home) {

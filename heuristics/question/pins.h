@@ -16,6 +16,7 @@ struct Pinned {
     Height height;
     std::optional<Time> asked;
     std::optional<Time> lists_as_of;
+    friend bool operator==(const Pinned&, const Pinned&) = default;
 };
 
 struct Pins {
@@ -24,6 +25,7 @@ struct Pins {
     std::string known_at;  // date or time; empty: all there is
     std::string level = "L1";
     std::optional<Pinned> pinned = std::nullopt;
+    friend bool operator==(const Pins&, const Pins&) = default;
 };
 
 /// A moment as askers give it: a date means its last second.

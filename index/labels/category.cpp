@@ -1,5 +1,7 @@
 #include "index/labels/category.h"
 
+#include "chain/base/join_words.h"
+
 #include <algorithm>
 #include <array>
 #include <utility>
@@ -99,11 +101,9 @@ std::optional<Category> parse_category(std::string_view word) {
 
 Expected<Category> category_named(std::string_view word) {
     if (const auto known = parse_category(word)) return *known;
-    std::string names;
-    for (const CategoryTraits& one : kCategories)
-        names += (names.empty() ? "" : ", ") + std::string(one.name);
-    return fail(ErrorCode::invalid,
-                "unknown category \"" + std::string(word) + "\"; the known ones are " + names);
+    return fail(ErrorCode::invalid, "unknown category \"" + std::string(word) +
+                                        "\"; the known ones are " +
+                                        join_words(kCategories, ", ", &CategoryTraits::name));
 }
 
 std::optional<Category> category_of_number(std::int64_t number) {

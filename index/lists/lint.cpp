@@ -1,5 +1,7 @@
 #include "index/lists/lint.h"
 
+#include "chain/base/join_words.h"
+
 #include "index/lists/foreign_checksum.h"
 #include "index/lists/list_diff.h"
 #include "index/lists/listed_address.h"
@@ -25,12 +27,6 @@ constexpr std::uint64_t kOfacPartiesMin = 5'000;  // 18,000 in 2025: far fewer a
 
 bool is_ofac_file(FileKind kind) {
     return kind == FileKind::ofac_advanced || kind == FileKind::sdn_xml;
-}
-
-std::string joined(const std::set<std::string>& words) {
-    std::string out;
-    for (const std::string& word : words) out += (out.empty() ? "" : " ") + word;
-    return out;
 }
 
 std::string party_name(const ListParty& party) {
@@ -103,7 +99,8 @@ void look_at_shared(Found& found, const Publication& now) {
     }
     for (const auto& [key, all] : codes)
         if (all.size() > 1)
-            found["address-under-several-codes"].insert(texts.at(key) + ": " + joined(all));
+            found["address-under-several-codes"].insert(texts.at(key) + ": " +
+                                                        join_words(all, " "));
     for (const auto& [key, all] : parties) {
         if (all.size() < 2) continue;
         std::string names;

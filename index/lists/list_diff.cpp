@@ -1,5 +1,7 @@
 #include "index/lists/list_diff.h"
 
+#include "chain/base/join_words.h"
+
 #include "index/lists/snapshot_content.h"
 
 #include <algorithm>
@@ -36,9 +38,8 @@ std::map<std::string, const ListParty*> parties_of(const SnapshotContent& conten
 }
 
 std::string joined(const std::vector<std::string>& words) {
-    std::string out;
-    for (const std::string& word : words) out += (out.empty() ? "" : " ") + word;
-    return out.empty() ? "none" : out;
+    const std::string line = join_words(words, " ");
+    return line.empty() ? "none" : line;
 }
 
 std::string date_or_none(const std::optional<Time>& date) {

@@ -1,5 +1,7 @@
 #include "index/lists/list_view.h"
 
+#include "chain/base/join_words.h"
+
 #include "index/lists/listed_address.h"
 #include "index/lists/snapshot_content.h"
 #include "index/lists/sqlite.h"
@@ -37,10 +39,8 @@ std::unexpected<Error> invisible(const std::string& name,
                         text(request.as_of) + " and known by " + text(request.known_at) +
                         "; wagetrail lists ls shows what there is, and lists import --known-from "
                         "TIME imports one as known since then");
-    std::string there;
-    for (const std::string& each : names) there += (there.empty() ? "" : ", ") + each;
-    return fail(ErrorCode::not_found, "no list is called \"" + name +
-                                          "\"; there are: " + (there.empty() ? "none" : there));
+    return fail(ErrorCode::not_found, "no list is called \"" + name + "\"; there are: " +
+                                          (names.empty() ? "none" : join_words(names)));
 }
 
 Expected<std::vector<ListState>> visible_states(const Registry& registry,

@@ -80,16 +80,13 @@ Response refusal(Hub& hub, const Exchange& exchange, const Problem& problem) {
     if (problem.retry_after)
         response.set(http::field::retry_after, std::to_string(problem.retry_after->count()));
     if (!problem.allow.empty()) response.set(http::field::allow, problem.allow);
-    if (problem.code == ProblemCode::unauthenticated)
-        response.set(http::field::www_authenticate, "Bearer");
     response.body() = problem_json(problem, exchange.id);
     return response;
 }
 
 Response response_of(const Exchange& exchange, Answer answer, const std::string& tag) {
-    Response response{http::int_to_status(answer.status), exchange.version};
+    Response response{http::status::ok, exchange.version};
     describe(response, exchange, answer.type);
-    for (const auto& [name, text] : answer.headers) response.set(name, text);
     if (!tag.empty()) response.set(http::field::etag, tag);
     if (!tag.empty() && exchange.method != "POST" &&
         exchange.headers.joined("If-None-Match").find(tag) != std::string::npos) {
@@ -121,7 +118,7 @@ Answered answered(const Route& route, const Call& call, const std::stop_token& s
     if (stop.stop_requested())
         given.answer = refuse(ProblemCode::deadline_missed, "the answer was not ready in time",
                               "ask for less, or lower the limits of work in the question");
-    if (given.answer && !given.answer->pieces && given.answer->status == 200)
+    if (given.answer && !given.answer->pieces)
         given.tag = "\"" + sha256_hex(given.answer->body).substr(0, kTagDigits) + "\"";
     return given;
 }
@@ -298,7 +295,6 @@ class Connection {
         auto match = hub_.router.match(now.method, *target, now.headers);
         if (!match) return std::unexpected(std::move(match).error());
         now.match = *std::move(match);
-        now.match.call.request_id = now.id;
         now.route = now.match.route;
         return check_body(hub_.router.routes()[now.match.route], parser, now);
     }

@@ -22,7 +22,6 @@ class HeaderFields {
     [[nodiscard]] std::optional<std::string_view> find(std::string_view name) const;
     /// All of that name joined by ", ", as lists may be split over several headers.
     [[nodiscard]] std::string joined(std::string_view name) const;
-    [[nodiscard]] std::size_t size() const { return rows_.size(); }
 
   private:
     std::vector<std::pair<std::string, std::string>> rows_;

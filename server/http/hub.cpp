@@ -1,5 +1,7 @@
 #include "server/http/hub.h"
 
+#include "server/http/header_fields.h"
+
 #include <algorithm>
 
 namespace wagetrail::server {

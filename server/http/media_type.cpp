@@ -12,23 +12,13 @@ struct Row {
     MediaType type;
     std::string_view name;
     std::string_view content_type;
-    std::string_view ending;
 };
 
 using enum MediaType;
 constexpr std::array kRows{
-    Row{json, "application/json", "application/json", ".json"},
-    Row{ndjson, "application/x-ndjson", "application/x-ndjson", ".ndjson"},
-    Row{events, "text/event-stream", "text/event-stream", ""},
-    Row{text, "text/plain", "text/plain; charset=utf-8", ".txt"},
-    Row{html, "text/html", "text/html; charset=utf-8", ".html"},
-    Row{css, "text/css", "text/css; charset=utf-8", ".css"},
-    Row{script, "text/javascript", "text/javascript; charset=utf-8", ".js"},
-    Row{svg, "image/svg+xml", "image/svg+xml", ".svg"},
-    Row{png, "image/png", "image/png", ".png"},
-    Row{icon, "image/x-icon", "image/x-icon", ".ico"},
-    Row{font, "font/woff2", "font/woff2", ".woff2"},
-    Row{binary, "application/octet-stream", "application/octet-stream", ""},
+    Row{json, "application/json", "application/json"},
+    Row{ndjson, "application/x-ndjson", "application/x-ndjson"},
+    Row{text, "text/plain", "text/plain; charset=utf-8"},
 };
 
 std::string_view trimmed(std::string_view text) {
@@ -108,12 +98,6 @@ std::string_view name_of(MediaType type) {
 
 std::string_view content_type_of(MediaType type) {
     return row_of(type).content_type;
-}
-
-MediaType media_type_of_file(std::string_view name) {
-    for (const Row& row : kRows)
-        if (!row.ending.empty() && name.ends_with(row.ending)) return row.type;
-    return binary;
 }
 
 bool is_media_type(std::string_view content_type, MediaType type) {

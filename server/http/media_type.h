@@ -8,27 +8,12 @@
 
 namespace wagetrail::server {
 
-enum class MediaType : std::uint8_t {
-    json,
-    ndjson,
-    events,
-    text,
-    html,
-    css,
-    script,
-    svg,
-    png,
-    icon,
-    font,
-    binary
-};
+enum class MediaType : std::uint8_t { json, ndjson, text };
 
 /// "application/json"
 [[nodiscard]] std::string_view name_of(MediaType type);
 /// As in Content-Type, with the charset where there is one.
 [[nodiscard]] std::string_view content_type_of(MediaType type);
-/// By the ending of a file's name; binary where it is not known.
-[[nodiscard]] MediaType media_type_of_file(std::string_view name);
 
 /// Whether a Content-Type names that type: its case, a charset=utf-8 and spaces aside.
 [[nodiscard]] bool is_media_type(std::string_view content_type, MediaType type);

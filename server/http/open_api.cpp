@@ -1,5 +1,7 @@
 #include "server/http/open_api.h"
 
+#include "chain/base/join_words.h"
+
 #include "server/schemas.h"
 
 #include <nlohmann/json.hpp>
@@ -26,7 +28,6 @@ Json schema_of(const Parameter& parameter) {
             schema["enum"] = parameter.choices;
             break;
         case Kind::text:
-        case Kind::list:
             schema["minLength"] = 1;
             schema["maxLength"] = parameter.max;
             break;
@@ -77,22 +78,20 @@ Json operation_of(const Route& route) {
     return operation;
 }
 
+std::string quoted(MediaType type) {
+    return "`" + std::string(name_of(type)) + "`";
+}
+
 std::string bounds_of(const Parameter& parameter) {
     switch (parameter.kind) {
         case Kind::number:
             return std::to_string(parameter.min) + " to " + std::to_string(parameter.max);
         case Kind::flag:
             return "true, false";
-        case Kind::choice: {
-            std::string all;
-            for (const std::string& choice : parameter.choices)
-                all += (all.empty() ? "" : ", ") + choice;
-            return all;
-        }
+        case Kind::choice:
+            return join_words(parameter.choices);
         case Kind::text:
             return "text";
-        case Kind::list:
-            return "words parted by commas";
     }
     return {};
 }
@@ -128,10 +127,7 @@ std::string api_page(std::span<const Route> routes) {
                 route.about + "\n";
         if (!route.body_schema.empty())
             page += "Body: `" + route.body_schema + "` of `/openapi.json`.\n";
-        std::string types;
-        for (const MediaType type : route.gives)
-            types += (types.empty() ? "" : ", ") + ("`" + std::string(name_of(type)) + "`");
-        page += "Gives " + types;
+        page += "Gives " + join_words(route.gives, ", ", quoted);
         if (!route.answer_schema.empty()) page += ": `" + route.answer_schema + "`";
         page += ".\n";
         if (!route.parameters.empty())

@@ -5,7 +5,6 @@
 // network. It runs on a processor of the pool, never on the thread that talks to clients.
 #pragma once
 
-#include "server/http/header_fields.h"
 #include "server/http/media_type.h"
 #include "server/http/problem.h"
 
@@ -17,7 +16,6 @@
 #include <stop_token>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 namespace wagetrail::server {
@@ -26,7 +24,7 @@ enum class Method : std::uint8_t { get, post };
 [[nodiscard]] std::string_view name_of(Method method);  // "GET"
 
 enum class In : std::uint8_t { path, query };
-enum class Kind : std::uint8_t { text, number, flag, choice, list };  // list: parted by commas
+enum class Kind : std::uint8_t { text, number, flag, choice };
 
 struct Parameter {
     std::string name;
@@ -43,17 +41,14 @@ struct Parameter {
 struct Call {
     std::map<std::string, std::string, std::less<>>
         parameters;  // with those left out, if they mean something
-    HeaderFields headers;
     std::string body;
     MediaType accepts = MediaType::json;  // one that the route gives
-    std::string request_id;
     std::size_t worker = 0;  // which thread of the pool answers: what it keeps is its own
 
     /// Empty when it was left out.
     [[nodiscard]] const std::string& text(std::string_view name) const;
     [[nodiscard]] std::uint64_t number(std::string_view name) const;
     [[nodiscard]] bool flag(std::string_view name) const;
-    [[nodiscard]] std::vector<std::string> list(std::string_view name) const;
 };
 
 /// A long answer, piece by piece as the client takes it: nullopt at the end. After a refusal the
@@ -64,8 +59,6 @@ using Pieces = std::function<Result<std::optional<std::string>>(std::size_t work
 struct Answer {
     std::string body;
     MediaType type = MediaType::json;
-    unsigned status = 200;
-    std::vector<std::pair<std::string, std::string>> headers = {};
     Pieces pieces = nullptr;  // set: the answer is what they give, not body
 };
 

@@ -1,5 +1,6 @@
 #include "server/http/router.h"
 
+#include "chain/base/join_words.h"
 #include "chain/base/number.h"
 
 #include <algorithm>
@@ -27,16 +28,10 @@ std::vector<std::string> segments_of(std::string_view path) {
 }
 
 std::string known_names(const Route& route) {
-    std::string names;
+    std::vector<std::string> names;
     for (const Parameter& parameter : route.parameters)
-        if (parameter.in == In::query) names += (names.empty() ? "" : ", ") + parameter.name;
-    return names.empty() ? "it takes none" : "it takes " + names;
-}
-
-std::string join(const std::vector<std::string>& words) {
-    std::string all;
-    for (const std::string& word : words) all += (all.empty() ? "" : ", ") + word;
-    return all;
+        if (parameter.in == In::query) names.push_back(parameter.name);
+    return "it takes " + (names.empty() ? "none" : join_words(names));
 }
 
 std::unexpected<Problem> bad(const Parameter& parameter, const std::string& what) {
@@ -58,10 +53,9 @@ Result<void> check(const Parameter& parameter, const std::string& text) {
             return {};
         case Kind::choice:
             if (std::ranges::find(parameter.choices, text) == parameter.choices.end())
-                return bad(parameter, "is none of " + join(parameter.choices));
+                return bad(parameter, "is none of " + join_words(parameter.choices));
             return {};
         case Kind::text:
-        case Kind::list:
             if (text.empty()) return bad(parameter, "is empty");
             if (text.size() > parameter.max)
                 return bad(parameter, "is longer than " + std::to_string(parameter.max) + " bytes");
@@ -108,19 +102,8 @@ bool Call::flag(std::string_view name) const {
     return text(name) == "true";
 }
 
-std::vector<std::string> Call::list(std::string_view name) const {
-    std::vector<std::string> words;
-    std::string_view rest = text(name);
-    while (!rest.empty()) {
-        const std::size_t end = std::min(rest.find(','), rest.size());
-        if (end > 0) words.emplace_back(rest.substr(0, end));
-        rest.remove_prefix(std::min(end + 1, rest.size()));
-    }
-    return words;
-}
-
 Router::Router(std::vector<Route> routes) : routes_(std::move(routes)) {
-    for (const Route& route : routes_) patterns_.push_back({segments_of(route.path)});
+    for (const Route& route : routes_) patterns_.push_back(segments_of(route.path));
 }
 
 /// A path that a route has word by word goes before one with a variable in its place.
@@ -128,7 +111,7 @@ std::vector<std::size_t> Router::routes_of(const Target& target) const {
     std::vector<std::size_t> found;
     std::size_t fewest = 0;
     for (std::size_t i = 0; i < patterns_.size(); ++i) {
-        const auto& segments = patterns_[i].segments;
+        const auto& segments = patterns_[i];
         if (segments.size() != target.segments.size()) continue;
         std::size_t variables = 0;
         const bool fits = std::ranges::equal(segments, target.segments,
@@ -168,7 +151,7 @@ Result<Router::Match> Router::match(std::string_view method,
     }
     const Route& route = routes_[*found];
     Match match{.route = *found, .call = {}};
-    const auto& segments = patterns_[*found].segments;
+    const auto& segments = patterns_[*found];
     for (std::size_t i = 0; i < segments.size(); ++i)
         if (is_variable(segments[i]))
             if (auto taken = take(route, In::path, std::string(variable(segments[i])),

@@ -1,6 +1,7 @@
 // Finds the route of a request and checks what it says against the table.
 #pragma once
 
+#include "server/http/header_fields.h"
 #include "server/http/route.h"
 #include "server/http/target.h"
 
@@ -27,13 +28,11 @@ class Router {
     [[nodiscard]] std::string allowed(const Target& target) const;
 
   private:
-    struct Pattern {
-        std::vector<std::string> segments;  // "{name}" stands for one of any text
-    };
     [[nodiscard]] std::vector<std::size_t> routes_of(const Target& target) const;
 
     std::vector<Route> routes_;
-    std::vector<Pattern> patterns_;  // beside routes_
+    /// Segments, beside routes_; "{name}" stands for one of any text.
+    std::vector<std::vector<std::string>> patterns_;
 };
 
 }  // namespace wagetrail::server

@@ -7,6 +7,10 @@ using Json = nlohmann::json;
 Result<BodyFields> BodyFields::parse(std::string_view body) {
     Json json = Json::parse(body, nullptr, false);
     if (json.is_discarded()) return refuse(ProblemCode::bad_body, "the body is no JSON");
+    return of(std::move(json));
+}
+
+Result<BodyFields> BodyFields::of(Json json) {
     if (!json.is_object()) return refuse(ProblemCode::bad_body, "the body is no JSON object");
     return BodyFields(std::move(json));
 }

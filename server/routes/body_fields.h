@@ -18,6 +18,8 @@ class BodyFields {
   public:
     /// bad_body: no JSON, or no object.
     [[nodiscard]] static Result<BodyFields> parse(std::string_view body);
+    /// Of an object inside a body.
+    [[nodiscard]] static Result<BodyFields> of(nlohmann::json json);
 
     /// Each leaves `into` as it is when the body lacks the field, and notes what is wrong for
     /// done().

@@ -28,7 +28,7 @@ Result<Subject> subject_of(const Json& json) {
     Subject subject;
     if (json.is_string()) subject.name = json.get<std::string>();
     if (json.is_object()) {
-        auto fields = TRY(BodyFields::parse(json.dump()));
+        auto fields = TRY(BodyFields::of(json));
         fields.read("subject", subject.name);
         fields.read("client_id", subject.client_id);
         TRY(fields.done());

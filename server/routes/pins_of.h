@@ -7,9 +7,6 @@
 #include "server/http/route.h"
 #include "server/routes/body_fields.h"
 
-#include <initializer_list>
-#include <vector>
-
 namespace wagetrail::server {
 
 /// ledger and address of the path; then those of the query.

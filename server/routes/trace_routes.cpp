@@ -46,7 +46,9 @@ question::NamedFiles read_files(BodyFields& body) {
             body.wrong("files", "is no object of names and texts");
             break;
         }
-        files.push_back({name, text.get<std::string>(), sha256_hex(text.get<std::string>())});
+        std::string table = text.get<std::string>();
+        std::string hash = sha256_hex(table);
+        files.push_back({name, std::move(table), std::move(hash)});
     }
     return question::NamedFiles::sealed(std::move(files));
 }

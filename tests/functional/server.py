@@ -11,6 +11,15 @@ from urllib.parse import urlsplit
 from framework import equal, wait_for
 
 
+def served_chain(t, ledger, blocks):
+    """A simulated chain that is indexed in t.home, with its list; the chain's folder."""
+    chain = t.directory / "chain"
+    t.execute("wagetrail-sim", "--seed", 1, "--blocks", blocks, "--ledger", ledger, "--out", chain)
+    t.wagetrail("sync", ledger, "--from", f"files:{chain}/blocks")
+    t.wagetrail("lists", "import", chain / "sdn_advanced.xml", "--name", "ofac-sdn")
+    return chain
+
+
 class Reply:
     def __init__(self, response):
         self.status = response.status

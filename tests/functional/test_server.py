@@ -7,7 +7,7 @@ import subprocess
 import framework
 import jsonschema
 from framework import DONE, USAGE, contains, equal, wait_for
-from server import Server
+from server import Server, served_chain
 
 LEDGER = "ltc-regtest"
 SCREENED = "12cbQLTFMXRnSzktFkuoG3eHoMeFtpTu3S"
@@ -176,10 +176,7 @@ def beyond_this_machine(t):
 
 
 def story(t):
-    chain = t.directory / "chain"
-    t.execute("wagetrail-sim", "--seed", 1, "--blocks", 300, "--ledger", LEDGER, "--out", chain)
-    t.wagetrail("sync", LEDGER, "--from", f"files:{chain}/blocks")
-    t.wagetrail("lists", "import", chain / "sdn_advanced.xml", "--name", "ofac-sdn")
+    chain = served_chain(t, LEDGER, 300)
     server = Server(t)
     api = Contract(server)
     payout = payouts(chain, "northwind")[0]

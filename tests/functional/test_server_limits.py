@@ -8,7 +8,7 @@ import time
 
 import framework
 from framework import DONE, equal
-from server import Server
+from server import Server, served_chain
 
 LEDGER = "ltc-regtest"
 IDLE = 2_000
@@ -150,10 +150,7 @@ def stops_politely(t, subjects):
 
 
 def story(t):
-    chain = t.directory / "chain"
-    t.execute("wagetrail-sim", "--seed", 1, "--blocks", 200, "--ledger", LEDGER, "--out", chain)
-    t.wagetrail("sync", LEDGER, "--from", f"files:{chain}/blocks")
-    t.wagetrail("lists", "import", chain / "sdn_advanced.xml", "--name", "ofac-sdn")
+    chain = served_chain(t, LEDGER, 200)
     server = Server(t)
     malformed(server)
     pipelined(server)

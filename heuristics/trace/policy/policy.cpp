@@ -1,5 +1,7 @@
 #include "heuristics/trace/policy/policy.h"
 
+#include "chain/base/join_words.h"
+
 #include <algorithm>
 #include <array>
 #include <numeric>
@@ -167,9 +169,7 @@ std::span<const Policy> all_policies() {
 }
 
 std::string policy_names() {
-    std::string names;
-    for (const Rule& one : kRules) names += (names.empty() ? "" : ", ") + std::string(one.name);
-    return names;
+    return join_words(kRules, ", ", &Rule::name);
 }
 
 Split fifo(std::span<const Lot> lots, std::span<const Amount> outputs) {
