@@ -10,6 +10,19 @@
 #include "cli/walk_line.h"
 
 namespace wagetrail::cli {
+namespace {
+
+/// question: of heuristics/question, of a home, pins, options and a stop token.
+template <class Question, class Options>
+Outcome ask(const Question& question,
+            const CommonOptions& common,
+            const Options& options,
+            const std::stop_token& stop) {
+    question::Home home = home_of(common);
+    return print(common, question(home, common, options, stop));
+}
+
+}  // namespace
 
 Outcome run(const CommonOptions& common, const StatusOptions& options, std::stop_token stop) {
     (void)stop;
@@ -28,22 +41,19 @@ Outcome run(const CommonOptions& common,
 Outcome run(const CommonOptions& common,
             const question::EntityOptions& options,
             std::stop_token stop) {
-    question::Home home = home_of(common);
-    return print(common, question::entity(home, common, options, stop));
+    return ask(question::entity, common, options, stop);
 }
 
 Outcome run(const CommonOptions& common,
             const question::ExplainOptions& options,
             std::stop_token stop) {
-    question::Home home = home_of(common);
-    return print(common, question::explain(home, common, options, stop));
+    return ask(question::explain, common, options, stop);
 }
 
 Outcome run(const CommonOptions& common,
             const question::CutOptions& options,
             std::stop_token stop) {
-    question::Home home = home_of(common);
-    return print(common, question::cut(home, common, options, stop));
+    return ask(question::cut, common, options, stop);
 }
 
 Outcome run(const CommonOptions& common,

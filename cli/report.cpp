@@ -97,28 +97,13 @@ Expected<index::RawBlocks> blocks_of(const CommonOptions& common,
                     " was read from are not there; say where they are with --source");
 }
 
-std::string joined(const std::vector<std::string>& names) {
-    std::string words;
-    for (const std::string& name : names) words += (words.empty() ? "" : ", ") + name;
-    return words;
-}
-
-std::string reached_words(const std::vector<report::PolicyTrace>& traces) {
-    const auto reached = report::policies_that_reach(traces);
-    const auto missed = report::policies_that_do_not(traces);
-    if (reached.empty()) return "nothing reached the target";
-    if (missed.empty()) return "something reached the target under every policy asked";
-    return "something reached the target under " + joined(reached) + ", nothing under " +
-           joined(missed);
-}
-
 std::string summary(const ReportOptions& options,
                     const report::Evidence& evidence,
                     const std::string& bundle_id,
                     const std::string& signer) {
     std::string words = evidence.answer.text + "\n" + "what if\n";
     for (const report::Variation& variation : evidence.variations)
-        words += "  " + variation.words + ": " + reached_words(variation.traces) + "\n";
+        words += "  " + variation.words + ": " + report::reached_words(variation.traces) + "\n";
     words +=
         "\nproofs: " + std::to_string(evidence.proofs.transactions.size()) + " transactions in " +
         std::to_string(evidence.proofs.headers.size()) + " blocks\n" + "bundle " + bundle_id +

@@ -1,5 +1,6 @@
 #include "heuristics/question/exposure_question.h"
 
+#include "heuristics/question/entity_name.h"
 #include "heuristics/question/named_payouts.h"
 #include "heuristics/question/open_lists.h"
 #include "heuristics/question/prices_at_hand.h"
@@ -7,7 +8,6 @@
 #include "heuristics/report/exposure_answer.h"
 #include "heuristics/report/trace_coverage.h"
 
-#include <algorithm>
 #include <set>
 
 namespace wagetrail::question {
@@ -51,15 +51,14 @@ struct ExposureGround {
     WalkContext context;
     Method method;
     bool details = false;
-    bool has_labels = false;
 };
 
 namespace {
 
-void add_gap(std::vector<report::CoverageGap>& gaps, const char* code, std::string words) {
-    for (const report::CoverageGap& gap : gaps)
-        if (gap.code == code) return;
-    gaps.push_back({code, std::move(words)});
+void add_gap(std::vector<report::CoverageGap>& gaps, report::CoverageGap gap) {
+    for (const report::CoverageGap& one : gaps)
+        if (one.code == gap.code) return;
+    gaps.push_back(std::move(gap));
 }
 
 Expected<Payouts> payouts_on(ExposureGround& ground,
@@ -77,18 +76,15 @@ Expected<Payouts> payouts_on(ExposureGround& ground,
 
 void add_payout_gaps(const Payouts& payouts, std::vector<report::CoverageGap>& gaps) {
     if (payouts.truncated)
-        add_gap(gaps, "SUBJECT_TRUNCATED",
-                "only its newest " + std::to_string(kOutputsMax) +
-                    " receipts and payments were followed");
+        add_gap(gaps, {"SUBJECT_TRUNCATED", "only its newest " + std::to_string(kOutputsMax) +
+                                                " receipts and payments were followed"});
     if (payouts.entity_left_out)
-        add_gap(gaps, "ENTITY_TOO_LARGE",
-                "its entity has more than " + std::to_string(kAddressesMax) +
-                    " addresses: only the address itself was followed");
-    if (!payouts.missing.empty())
-        add_gap(gaps, "PAYOUTS_NOT_ON_CHAIN",
-                std::to_string(payouts.missing.size()) + " named payouts were not found");
-    if (!payouts.missing.empty() && payouts.found.empty())
-        add_gap(gaps, "NO_PAYOUTS", "there was nothing to follow");
+        add_gap(gaps,
+                {"ENTITY_TOO_LARGE", "its entity has more than " + std::to_string(kAddressesMax) +
+                                         " addresses: only the address itself was followed"});
+    if (payouts.missing.empty()) return;
+    add_gap(gaps, report::gap_of_missing(payouts.missing.size()));
+    if (payouts.found.empty()) add_gap(gaps, report::gap_of_nothing());
 }
 
 Expected<report::ExposedSide> expose_side(ExposureGround& ground,
@@ -101,26 +97,19 @@ Expected<report::ExposedSide> expose_side(ExposureGround& ground,
         TRY(follow_side(*ground.open.view, *ground.places, ground.context, exposed.payouts.found,
                         side, ground.method.walks, stop));
     exposed.exposure = std::move(followed.exposure);
-    if (followed.floor_raised) add_gap(gaps, "VALUE_FLOOR_RAISED", "the work budget was reached");
-    if (followed.limits_reached)
-        add_gap(gaps, "LIMITS_REACHED", "value stands where the limits end the walk");
+    if (followed.floor_raised) add_gap(gaps, report::gap_of_budget());
+    if (followed.limits_reached) add_gap(gaps, report::gap_of_limits());
     return exposed;
 }
 
-/// The address that a subject is or names an entity by; nullopt for any other subject.
-std::optional<Address> address_of(const ExposureGround& ground, const std::string& subject) {
-    const LedgerId ledger = ground.open.view->ledger();
-    const std::string prefix = std::string(params(ledger).name) + ":";
-    auto address = parse_address(
-        ledger, subject.starts_with(prefix) ? subject.substr(prefix.size()) : subject);
-    if (!address) return std::nullopt;
-    return *std::move(address);
-}
-
+/// Of an address or an entity; nullopt for any other subject.
 Expected<std::optional<report::KnownSubject>> known_subject(ExposureGround& ground,
                                                             const std::string& subject) {
-    const auto address = address_of(ground, subject);
-    if (!address) return std::optional<report::KnownSubject>();
+    const LedgerId here = ground.open.view->ledger();
+    const EntityName named = split_entity_name(subject);
+    const auto address = parse_address(here, named.address);
+    if (!address || named.ledger.value_or(here) != here)
+        return std::optional<report::KnownSubject>();
     const KnownPlace* const place = TRY(ground.places->find(*ground.open.view, *address));
     if (place == nullptr) return std::optional<report::KnownSubject>();
     report::KnownSubject known{.place = *place, .verdict = {}};
@@ -129,12 +118,9 @@ Expected<std::optional<report::KnownSubject>> known_subject(ExposureGround& grou
     return std::optional(std::move(known));
 }
 
-/// Gaps that leave room for something that was not seen. Without services or prices an answer says
-/// less about what it found; it does not miss any.
-bool leaves_room(const std::vector<report::CoverageGap>& gaps) {
-    return std::ranges::any_of(gaps, [](const report::CoverageGap& gap) {
-        return gap.code != "NO_SERVICES" && gap.code != "NO_PRICES" && gap.code != "PRICE_GAPS";
-    });
+bool has_services(const ExposureGround& ground) {
+    return ground.services.services.has_value() ||
+           (ground.labels.view && !ground.labels.view->pins().empty());
 }
 
 report::Manifest manifest_of(const ExposureGround& ground) {
@@ -163,10 +149,10 @@ void add_price_gaps(report::ExposureQuestion& question, const prices::PriceSerie
                     days.insert(date_text(ending.coin.tx.time));
     }
     if (days.empty()) return;
-    add_gap(question.gaps, "PRICE_GAPS",
-            "the prices lack " + std::to_string(days.size()) + " days that value moved on, from " +
-                *days.begin() + " to " + *days.rbegin() + ": the dollars of those rows are not " +
-                "known");
+    add_gap(question.gaps,
+            {"PRICE_GAPS", "the prices lack " + std::to_string(days.size()) +
+                               " days that value moved on, from " + *days.begin() + " to " +
+                               *days.rbegin() + ": the dollars of those rows are not " + "known"});
 }
 
 }  // namespace
@@ -196,7 +182,6 @@ Expected<ExposureDesk> ExposureDesk::open(Home& home,
         TRY(KnownPlaces::of(view, *ground->clusters, ground->lists ? &*ground->lists : nullptr,
                             ground->labels.view ? &*ground->labels.view : nullptr,
                             ground->services.services ? &*ground->services.services : nullptr));
-    ground->has_labels = ground->labels.view && !ground->labels.view->pins().empty();
     ground->context = ground->places->context(view, *ground->clusters);
     return ExposureDesk(std::move(ground));
 }
@@ -213,7 +198,7 @@ Expected<Answered> ExposureDesk::ask(const std::string& subject, const std::stop
                                       .details = ground.details};
     question.known = TRY(known_subject(ground, subject));
     const bool blind = ground.places->empty();
-    if (blind) add_gap(question.gaps, "NOBODY_KNOWN", "no list and no label names anybody here");
+    if (blind) add_gap(question.gaps, {"NOBODY_KNOWN", "no list and no label names anybody here"});
     for (const auto side : {ExposureSide::source, ExposureSide::destination}) {
         auto payouts = payouts_on(ground, subject, side);
         if (!payouts && payouts.error().code == ErrorCode::not_found) {
@@ -232,28 +217,28 @@ Expected<Answered> ExposureDesk::ask(const std::string& subject, const std::stop
                            .moment = ground.open.asked,
                            .lists = ground.lists ? &*ground.lists : nullptr}))
         question.gaps.push_back(std::move(gap));
-    if (!blind && !ground.services.services && !ground.has_labels)
-        add_gap(question.gaps, "NO_SERVICES",
-                "no services are labelled (--services, labels): money may have been followed "
-                "through an exchange to strangers");
+    if (!blind && !has_services(ground))
+        add_gap(question.gaps,
+                {"NO_SERVICES",
+                 "no services are labelled (--services, labels): money may have been followed "
+                 "through an exchange to strangers"});
     if (ground.prices.prices == std::nullopt)
-        add_gap(question.gaps, "NO_PRICES",
-                "no prices (wagetrail prices import, or --prices): amounts in dollars are not "
-                "known");
+        add_gap(question.gaps,
+                {"NO_PRICES",
+                 "no prices (wagetrail prices import, or --prices): amounts in dollars are not "
+                 "known"});
     else
         add_price_gaps(question, *ground.prices.prices);
     report::Manifest manifest = manifest_of(ground);
-    if (ground.files.has(subject)) {
-        const NamedFile& table = *TRY(ground.files.read(subject));
-        manifest.files.push_back({table.name, table.sha256});
-    }
+    for (const NamedFile& table : ground.files.files())
+        if (table.name == subject) manifest.files.push_back({table.name, table.sha256});
     for (const report::CoverageGap& gap : question.gaps) manifest.coverage.push_back(gap.code);
     Answered answered{report::exposure_answer(
         manifest, question, ground.prices.prices ? &*ground.prices.prices : nullptr,
         ground.lists ? &*ground.lists : nullptr)};
     if (report::is_alarming(question))
         answered.conclusion = Conclusion::found;
-    else if (blind || !question.on_chain || leaves_room(question.gaps))
+    else if (!question.on_chain || report::leaves_open(question.gaps, true))
         answered.conclusion = Conclusion::open;
     return answered;
 }

@@ -4,6 +4,8 @@
 #include "chain/bech32.h"
 #include "chain/foreign_form.h"
 
+#include "heuristics/question/entity_name.h"
+
 #include <optional>
 
 namespace wagetrail::question {
@@ -46,13 +48,7 @@ Expected<Address> subject_address(Home& home,
                                   const Pins& pins,
                                   const std::string& text,
                                   Accepts accepts) {
-    std::string address = text;
-    std::optional<LedgerId> ledger;
-    if (const auto colon = text.find(':'); colon != std::string::npos)
-        if (const auto named = parse_ledger(text.substr(0, colon))) {
-            ledger = *named;
-            address = text.substr(colon + 1);
-        }
+    const auto [ledger, address] = split_entity_name(text);
     if (!resembles_address(address)) return unrecognised(text, accepts);
     return ledger ? parse_address(*ledger, address) : choose_address(home, pins, address);
 }

@@ -2,6 +2,7 @@
 
 #include "chain/descriptor.h"
 
+#include "heuristics/question/entity_name.h"
 #include "heuristics/question/named_payouts.h"
 #include "heuristics/question/open_lists.h"
 #include "heuristics/report/path_answer.h"
@@ -82,11 +83,7 @@ Expected<void> open_goal(Home& home,
             TRY(add_category(trace, target.substr(kCategoryPrefix.size()), addresses));
             continue;
         }
-        const auto colon = target.find(':');
-        const bool is_entity =
-            colon != std::string::npos && parse_ledger(target.substr(0, colon)).has_value();
-        addresses.push_back(
-            TRY(parse_address(view.ledger(), is_entity ? target.substr(colon + 1) : target)));
+        addresses.push_back(TRY(parse_address(view.ledger(), split_entity_name(target).address)));
     }
     if (!names.empty() && !addresses.empty())
         return fail(ErrorCode::invalid, "--to takes lists or addresses, not both at once");
@@ -138,8 +135,7 @@ Expected<LedgerId> ledger_of(Home& home,
                              const NamedFiles& files) {
     if (!pins.ledger.empty()) return parse_ledger(pins.ledger);
     for (const std::string& subject : subjects) {
-        if (const auto colon = subject.find(':'); colon != std::string::npos)
-            if (const auto named = parse_ledger(subject.substr(0, colon))) return *named;
+        if (const auto named = split_entity_name(subject).ledger) return *named;
         if (files.has(subject) || looks_like_descriptor(subject)) continue;
         const auto indexed = home.ledgers();
         std::vector<LedgerId> fits;

@@ -36,6 +36,22 @@ void add_list_gaps(const CoverageInput& input, std::vector<CoverageGap>& gaps) {
 
 }  // namespace
 
+CoverageGap gap_of_nothing() {
+    return {"NO_PAYOUTS", "there was nothing to follow"};
+}
+
+CoverageGap gap_of_missing(std::size_t payouts) {
+    return {"PAYOUTS_NOT_ON_CHAIN", std::to_string(payouts) + " named payouts were not found"};
+}
+
+CoverageGap gap_of_budget() {
+    return {"VALUE_FLOOR_RAISED", "the work budget was reached"};
+}
+
+CoverageGap gap_of_limits() {
+    return {std::string(kLimitsReached), "value stands where the limits end the walk"};
+}
+
 std::vector<CoverageGap> age_gaps(const CoverageInput& input) {
     std::vector<CoverageGap> gaps;
     if (input.moment && lies_behind(input.block_time, *input.moment, input))
@@ -50,16 +66,13 @@ std::vector<CoverageGap> coverage_of(const TraceQuestion& question,
                                      const CoverageInput& input) {
     std::vector<CoverageGap> gaps;
     const Payouts& payouts = question.payouts;
-    if (payouts.found.empty()) gaps.push_back({"NO_PAYOUTS", "there was nothing to follow"});
-    if (!payouts.missing.empty())
-        gaps.push_back({"PAYOUTS_NOT_ON_CHAIN",
-                        std::to_string(payouts.missing.size()) + " named payouts were not found"});
+    if (payouts.found.empty()) gaps.push_back(gap_of_nothing());
+    if (!payouts.missing.empty()) gaps.push_back(gap_of_missing(payouts.missing.size()));
     if (!payouts.coinjoins.empty())
         gaps.push_back({"COINJOINS_LEFT_OUT", "CoinJoins of the wallet were left out"});
     if (any_of(traces, [](const Trace& trace) { return trace.restarts > 0; }))
-        gaps.push_back({"VALUE_FLOOR_RAISED", "the work budget was reached"});
-    if (any_of(traces, met_a_limit))
-        gaps.push_back({std::string(kLimitsReached), "value stands where the limits end the walk"});
+        gaps.push_back(gap_of_budget());
+    if (any_of(traces, met_a_limit)) gaps.push_back(gap_of_limits());
     for (CoverageGap& gap : age_gaps(input)) gaps.push_back(std::move(gap));
     if (!question.to.empty() && !input.has_services)
         gaps.push_back({std::string(kNoServices),
@@ -70,7 +83,8 @@ std::vector<CoverageGap> coverage_of(const TraceQuestion& question,
 
 bool leaves_open(const std::vector<CoverageGap>& gaps, bool has_target) {
     return std::any_of(gaps.begin(), gaps.end(), [&](const CoverageGap& gap) {
-        if (gap.code == kNoServices) return false;
+        if (gap.code == kNoServices || gap.code == "NO_PRICES" || gap.code == "PRICE_GAPS")
+            return false;
         return has_target || gap.code != kLimitsReached;
     });
 }

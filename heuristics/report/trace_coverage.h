@@ -29,10 +29,17 @@ struct CoverageInput {
                                                    const std::vector<PolicyTrace>& traces,
                                                    const CoverageInput& input);
 
+// Gaps that answers of several questions have, in the same words everywhere.
+[[nodiscard]] CoverageGap gap_of_nothing();                     // NO_PAYOUTS
+[[nodiscard]] CoverageGap gap_of_missing(std::size_t payouts);  // PAYOUTS_NOT_ON_CHAIN
+[[nodiscard]] CoverageGap gap_of_budget();                      // VALUE_FLOOR_RAISED
+[[nodiscard]] CoverageGap gap_of_limits();                      // LIMITS_REACHED
+
 /// Only those of the index and of the lists, for answers of other questions.
 [[nodiscard]] std::vector<CoverageGap> age_gaps(const CoverageInput& input);
 
-/// Whether the gaps keep an answer from being final. has_target: --to was given.
+/// Whether the gaps keep an answer from being final: without services or prices it says less about
+/// what it found, but misses nothing. has_target: it was asked about certain parties.
 [[nodiscard]] bool leaves_open(const std::vector<CoverageGap>& gaps, bool has_target);
 
 }  // namespace wagetrail::report

@@ -1,5 +1,7 @@
 #include "heuristics/report/trace_report.h"
 
+#include "chain/base/join_words.h"
+
 #include "heuristics/report/policy_envelope.h"
 #include "heuristics/report/table.h"
 #include "heuristics/report/trace_json.h"
@@ -217,6 +219,15 @@ std::vector<std::string> policies_that_reach(const std::vector<PolicyTrace>& tra
 
 std::vector<std::string> policies_that_do_not(const std::vector<PolicyTrace>& traces) {
     return policies_where(traces, false);
+}
+
+std::string reached_words(const std::vector<PolicyTrace>& traces) {
+    const auto reached = policies_that_reach(traces);
+    const auto missed = policies_that_do_not(traces);
+    if (reached.empty()) return "nothing reached the target";
+    if (missed.empty()) return "something reached the target under every policy asked";
+    return "something reached the target under " + join_words(reached) + ", nothing under " +
+           join_words(missed);
 }
 
 Answer trace_answer(const Manifest& manifest,

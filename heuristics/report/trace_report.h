@@ -38,6 +38,8 @@ struct TraceQuestion {
 /// Names of the policies under which something did, or under which nothing did.
 [[nodiscard]] std::vector<std::string> policies_that_reach(const std::vector<PolicyTrace>& traces);
 [[nodiscard]] std::vector<std::string> policies_that_do_not(const std::vector<PolicyTrace>& traces);
+/// The same as a sentence.
+[[nodiscard]] std::string reached_words(const std::vector<PolicyTrace>& traces);
 
 [[nodiscard]] Answer trace_answer(const Manifest& manifest,
                                   const TraceQuestion& question,

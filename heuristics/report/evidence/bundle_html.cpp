@@ -223,24 +223,10 @@ std::string grounds(const Json& result) {
     return out + "</table>\n";
 }
 
-std::string joined(const Json& names) {
-    std::string words;
-    for (const Json& one : names) words += (words.empty() ? "" : ", ") + word(one);
-    return words;
-}
-
-/// Under which policies something reached the target, and under which nothing did.
-std::string finding_under(const Json& variation) {
-    const Json& reached = variation.at("reached_under");
-    const Json& missed = variation.at("not_reached_under");
-    if (missed.empty()) return "reached under all";
-    if (reached.empty()) return "not reached";
-    return "reached under " + joined(reached) + "; not under " + joined(missed);
-}
-
-std::string alternatives(const Json& result) {
+std::string alternatives(const Evidence& evidence, const Json& result) {
     std::string out = "<table>\n" + header_row({"what if", "reached, by policy", "the finding"});
-    for (const Json& one : result.at("alternatives")) {
+    for (std::size_t i = 0; i < evidence.variations.size(); ++i) {
+        const Json& one = result.at("alternatives").at(i);
         std::string reached;
         for (const Json& policy : one.at("policies"))
             reached += (reached.empty() ? "" : "; ") + word(policy.at("policy")) + ": " +
@@ -248,7 +234,7 @@ std::string alternatives(const Json& result) {
                             ? count(policy.at("arrivals").get<std::size_t>(), "arrival")
                             : word(policy.at("reached").at("display")));
         out += "<tr>" + cell(markup(word(one.at("words")))) + cell(markup(reached)) +
-               cell(markup(finding_under(one))) + "</tr>\n";
+               cell(markup(reached_words(evidence.variations[i].traces))) + "</tr>\n";
     }
     return out + "</table>\n";
 }
@@ -297,7 +283,7 @@ std::string evidence_html(const std::string& envelope, const Evidence& evidence)
     for (const Json& policy : policies) page += arrivals(policy);
     page += "<h2>By which way</h2>\n" + paths(policies.at(0));
     page += "<h2>What the answer stands on</h2>\n" + grounds(result) +
-            "<h2>Other explanations, tested</h2>\n" + alternatives(result);
+            "<h2>Other explanations, tested</h2>\n" + alternatives(evidence, result);
     std::vector<std::string> gaps;
     for (const CoverageGap& gap : evidence.question.gaps)
         gaps.push_back(gap.words + " (" + gap.code + ")");
