@@ -1,9 +1,4 @@
-#include "index/sync.h"
-
-#include "index/store.h"
-
-#include "heuristics/clustering.h"
-#include "heuristics/question/block_source.h"
+#include "heuristics/question/sync_question.h"
 #include "heuristics/report/state.h"
 
 #include "cli/commands.h"
@@ -65,32 +60,24 @@ class ProgressLine {
 }  // namespace
 
 Outcome run(const CommonOptions& common, const SyncOptions& options, std::stop_token stop) {
-    const LedgerId ledger = TRY(parse_ledger(options.ledger));
+    question::SyncRequest request{.ledger = TRY(parse_ledger(options.ledger)),
+                                  .from = options.from,
+                                  .memory_bytes = options.memory_bytes};
+    if (options.to_height) request.options.to_height = Height(*options.to_height);
+    request.options.follow = options.follow;
+    request.options.reorg_depth = options.reorg_depth;
     ProgressLine line(common);
-    const auto source = TRY(
-        open_source(params(ledger), options.from.source, question::secrets_of(options.from),
-                    {.stop = stop, .notice = [&](const std::string& text) { line.notice(text); }}));
-    Clustering clustering(ledger, options.memory_bytes / kClusteringShare);
-    const auto store = TRY(index::Store::open(
-        index::database_path(common.home, ledger), ledger, clustering.derivation(),
-        options.memory_bytes - options.memory_bytes / kClusteringShare));
-    TRY(question::remember_source(common.home, ledger, source->name()));
-    index::SyncOptions sync_options;
-    if (options.to_height) sync_options.to_height = Height(*options.to_height);
-    sync_options.follow = options.follow;
-    sync_options.reorg_depth = options.reorg_depth;
-    const auto done =
-        index::sync(*store, *source, sync_options, stop,
-                    [&](const index::SyncProgress& progress) { line.show(progress); });
+    const auto synced = question::sync(
+        common.home, request,
+        {.progress = [&](const index::SyncProgress& progress) { line.show(progress); },
+         .notice = [&](const std::string& text) { line.notice(text); }},
+        stop);
     line.end();
-    if (!done) return std::unexpected(done.error());
-    const auto view = TRY(index::LedgerView::open(store->database().pin(), ledger));
-    const index::BlockRow block = TRY(view.block(view.as_of().height));
-    const report::Manifest manifest{.as_of = {{view.as_of(), Time{block.header.time}}}};
-    TRY(print(common, report::sync_answer(manifest, *done, source->name())));
-    if (!sync_options.to_height || view.as_of().height >= *sync_options.to_height)
-        return ExitCode::done;
-    line.notice("the source ends below the height asked for, " + text(*sync_options.to_height) +
+    if (!synced) return std::unexpected(synced.error());
+    TRY(print(common, synced->answer));
+    const auto& wanted = request.options.to_height;
+    if (!wanted || synced->height >= *wanted) return ExitCode::done;
+    line.notice("the source ends below the height asked for, " + text(*wanted) +
                 "; run the same command when it has more, or with --follow");
     return ExitCode::unknown;
 }
