@@ -1,6 +1,7 @@
 #include "cli/arguments.h"
 
 #include "cli/list_arguments.h"
+#include "cli/server_arguments.h"
 #include "cli/sizes.h"
 #include "cli/trace_arguments.h"
 #include "cli/words.h"
@@ -38,7 +39,7 @@ class Parser {
         add_show();
         add_entity_commands();
         add_calibrate();
-        add_serve();
+        servers_.add(app_, common_, around);
         lists_.add(app_, common_);
         traces_.add(app_, common_, around);
     }
@@ -226,35 +227,6 @@ class Parser {
             ->check(not_empty);
     }
 
-    void add_serve() {
-        App* const sub =
-            add_command(app_, "serve",
-                        "Examples:\n"
-                        "  wagetrail serve\n"
-                        "  wagetrail serve --listen 127.0.0.1:9000 --home /srv/wagetrail\n\n"
-                        "Answers over HTTP what the commands answer, with the same bytes. Reads "
-                        "only; a sync beside it is noticed within seconds. server/API.md has the "
-                        "routes, as has /openapi.json. Ends on SIGINT or SIGTERM when those who "
-                        "asked have their answers, within 10 seconds.");
-        sub->add_option("--listen", serve_.listen, "ADDRESS:PORT (default 127.0.0.1:8650)");
-        sub->add_option("--certificate", serve_.certificate, "PEM file with the chain, for TLS");
-        sub->add_option("--private-key", serve_.private_key, "PEM file of its key");
-        sub->add_option("--host", serve_.hosts, "A name that the Host header may say");
-        sub->add_option("--workers", serve_.workers,
-                        "Threads that answer (default: one for each processor)")
-            ->check(CLI::Range(1, 256));
-        sub->add_option("--rate", serve_.rate,
-                        "Requests a second of each peer, bursts of twice that (default: no bound)")
-            ->check(CLI::Range(1, 1'000'000));
-        sub->add_option("--deadline", serve_.deadline_seconds,
-                        "Seconds that an answer may take (default 30)")
-            ->check(CLI::Range(1, 600));
-        sub->add_flag("--behind-proxy", serve_.behind_proxy,
-                      "Listen beyond this machine: a proxy before it asks who calls");
-        sub->add_flag("--print-api", serve_.print_api, "Print the routes as Markdown and end");
-        sub->add_option("--home", common_.home, "Data directory (default: $WAGETRAIL_HOME)");
-    }
-
     /// CLI11 only misses a command when it does not know the one that is there.
     [[nodiscard]] std::optional<std::string> unknown_command() const {
         const App* const at = chosen() != nullptr ? chosen() : &app_;
@@ -290,7 +262,7 @@ class Parser {
         if (path == "explain") return explain_;
         if (path == "cut") return cut_;
         if (path == "calibrate") return calibrate_;
-        if (path == "serve") return serve_;
+        if (auto command = servers_.command(path)) return *std::move(command);
         if (auto command = lists_.command(path)) return *std::move(command);
         auto command = traces_.command(path);
         CHECK(command.has_value());
@@ -309,8 +281,8 @@ class Parser {
     question::ExplainOptions explain_;
     question::CutOptions cut_;
     CalibrateOptions calibrate_;
-    ServeOptions serve_;
     ListArguments lists_;
+    ServerArguments servers_;
     TraceArguments traces_;
 };
 

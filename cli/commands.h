@@ -15,6 +15,15 @@ using Outcome = Expected<ExitCode>;
 [[nodiscard]] Outcome run(const CommonOptions& common, const StatusOptions&, std::stop_token stop);
 [[nodiscard]] Outcome run(const CommonOptions& common, const DoctorOptions&, std::stop_token stop);
 [[nodiscard]] Outcome run(const CommonOptions& common, const ServeOptions&, std::stop_token stop);
+[[nodiscard]] Outcome run(const CommonOptions& common, const KeysAddOptions&, std::stop_token stop);
+[[nodiscard]] Outcome run(const CommonOptions& common, const KeysLsOptions&, std::stop_token stop);
+[[nodiscard]] Outcome run(const CommonOptions& common,
+                          const KeysRevokeOptions&,
+                          std::stop_token stop);
+[[nodiscard]] Outcome run(const CommonOptions& common,
+                          const AuditVerifyOptions&,
+                          std::stop_token stop);
+[[nodiscard]] Outcome run(const CommonOptions& common, const AuditLsOptions&, std::stop_token stop);
 [[nodiscard]] Outcome run(const CommonOptions& common,
                           const question::ShowOptions&,
                           std::stop_token stop);

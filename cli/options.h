@@ -83,8 +83,37 @@ struct ServeOptions {
     std::size_t workers = 0;  // 0: one for each processor
     std::uint64_t rate = 0;   // requests of a peer each second; 0: no limit
     std::uint64_t deadline_seconds = 30;
+    std::uint64_t at_once = 20'000;
     bool behind_proxy = false;
+    bool require_key = false;
+    bool read_only = false;
+    bool no_audit = false;
+    std::vector<std::string> follow;   // LEDGER=SOURCE
+    std::vector<std::string> cookies;  // of each of them in turn
+    std::string rpc_user;              // of all of them
+    std::string rpc_password;
+    std::string memory = "1GiB";  // of each of them
     bool print_api = false;
+};
+
+struct KeysAddOptions {
+    std::string name;
+    std::vector<std::string> scopes;  // empty: all
+    std::uint64_t per_second = 0;
+};
+
+struct KeysLsOptions {};
+
+struct KeysRevokeOptions {
+    std::string name;
+};
+
+struct AuditVerifyOptions {
+    std::string noted;  // BATCH:SHA256; empty: none
+};
+
+struct AuditLsOptions {
+    std::size_t limit = 50;
 };
 
 using Command = std::variant<SyncOptions,
@@ -116,6 +145,11 @@ using Command = std::variant<SyncOptions,
                              LogOptions,
                              ReplayOptions,
                              ExposureOptions,
-                             ServeOptions>;
+                             ServeOptions,
+                             KeysAddOptions,
+                             KeysLsOptions,
+                             KeysRevokeOptions,
+                             AuditVerifyOptions,
+                             AuditLsOptions>;
 
 }  // namespace wagetrail::cli

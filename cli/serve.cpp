@@ -2,6 +2,7 @@
 
 #include "cli/commands.h"
 #include "cli/print.h"
+#include "cli/sizes.h"
 
 #include <sys/resource.h>
 
@@ -16,6 +17,33 @@ Time clock_now() {
     return Time{std::chrono::duration_cast<std::chrono::seconds>(
                     std::chrono::system_clock::now().time_since_epoch())
                     .count()};
+}
+
+/// LEDGER=SOURCE, each with the cookie that stands at the same place.
+Expected<std::vector<question::SyncRequest>> followed(const ServeOptions& options) {
+    if (options.cookies.size() > options.follow.size())
+        return fail(ErrorCode::invalid, "there are more --rpc-cookie than --follow");
+    if (options.read_only && !options.follow.empty())
+        return fail(ErrorCode::invalid, "--follow writes an index, which --read-only forbids");
+    std::vector<question::SyncRequest> all;
+    for (const std::string& text : options.follow) {
+        const std::size_t equals = text.find('=');
+        if (equals == std::string::npos)
+            return fail(ErrorCode::invalid, "--follow \"" + text +
+                                                "\" is no LEDGER=SOURCE, such as "
+                                                "ltc=rpc:http://127.0.0.1:9332");
+        question::SyncRequest request{.ledger = TRY(parse_ledger(text.substr(0, equals))),
+                                      .from = {.source = text.substr(equals + 1),
+                                               .rpc_cookie = {},
+                                               .rpc_user = options.rpc_user,
+                                               .rpc_password = options.rpc_password},
+                                      .memory_bytes = TRY(parse_memory(options.memory))};
+        if (all.size() < options.cookies.size())
+            request.from.rpc_cookie = options.cookies[all.size()];
+        request.options.follow = true;
+        all.push_back(std::move(request));
+    }
+    return all;
 }
 
 /// Each client takes a handle, each table of an index another.
@@ -44,15 +72,21 @@ Outcome run(const CommonOptions& common, const ServeOptions& options, std::stop_
                                               .certificate = options.certificate,
                                               .private_key = options.private_key,
                                               .hosts = options.hosts},
-                                 .behind_proxy = options.behind_proxy};
+                                 .behind_proxy = options.behind_proxy,
+                                 .require_key = options.require_key,
+                                 .read_only = options.read_only,
+                                 .audit = !options.no_audit,
+                                 .transactions_at_once = options.at_once,
+                                 .follow = TRY(followed(options))};
     request.settings.workers =
         options.workers > 0 ? options.workers : std::max(1U, std::thread::hardware_concurrency());
     request.settings.rate = {.per_second = options.rate, .burst = options.rate * 2};
     request.settings.limits.deadline = std::chrono::seconds(options.deadline_seconds);
-    const auto ready = [](const std::string& url) {
-        std::fprintf(stderr, "wagetrail: serving on %s\n", url.c_str());
+    const auto say = [](const std::string& what) {
+        std::fprintf(stderr, "wagetrail: %s\n", what.c_str());
     };
-    TRY(server::serve(request, clock_now, ready, stop));
+    const auto ready = [&](const std::string& url) { say("serving on " + url); };
+    TRY(server::serve(request, clock_now, {.ready = ready, .notice = say}, stop));
     return ExitCode::done;
 }
 

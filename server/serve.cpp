@@ -2,14 +2,19 @@
 
 #include "chain/base/number.h"
 
+#include "server/follower.h"
 #include "server/http/http_server.h"
 #include "server/http/open_api.h"
 #include "server/http/own_routes.h"
+#include "server/pause.h"
 #include "server/routes/routes.h"
 #include "server/service.h"
+#include "server/state/keeping.h"
+#include "server/state/key_watch.h"
 
-#include <condition_variable>
-#include <mutex>
+#include <deque>
+#include <memory>
+#include <optional>
 #include <thread>
 
 namespace wagetrail::server {
@@ -19,26 +24,48 @@ bool is_this_machine(const std::string& address) {
     return address == "::1" || address.starts_with("127.");
 }
 
-/// Keys are not there yet, so only a proxy can say who asks.
-Expected<void> check_reach(const ServeRequest& request) {
+/// Beyond this machine, a key must say who asks, and nobody on the way may read it.
+Expected<void> check_reach(const ServeRequest& request, bool has_keys) {
+    if (request.require_key && !has_keys)
+        return fail(ErrorCode::invalid,
+                    "there is no key, so nobody could ask; run wagetrail keys add NAME");
     if (is_this_machine(request.settings.address) || request.behind_proxy) return {};
+    if (has_keys && !request.settings.certificate.empty()) return {};
     return fail(ErrorCode::invalid,
                 "listening on " + request.settings.address +
-                    " would answer anybody who reaches it; listen on 127.0.0.1, or put a proxy "
-                    "with TLS and authentication before it and say --behind-proxy");
+                    " would answer anybody who reaches it; make a key (wagetrail keys add NAME) "
+                    "and give --certificate and --private-key, or listen on 127.0.0.1, or put a "
+                    "proxy with TLS and authentication before it and say --behind-proxy");
+}
+
+bool needs_key(const ServeRequest& request) {
+    return request.require_key ||
+           (!is_this_machine(request.settings.address) && !request.behind_proxy);
+}
+
+Hooks hooks_of(const ServeRequest& request, const KeyWatch& keys, Keeping* keeping) {
+    Hooks hooks;
+    hooks.admit = [&keys](const HeaderFields& headers) { return keys.doorman().admit(headers); };
+    if (keeping == nullptr || !request.audit) return hooks;
+    hooks.can_record = [journal = &keeping->journal] { return journal->has_room(); };
+    hooks.record = [journal = &keeping->journal](Exchanged exchanged) {
+        journal->record(std::move(exchanged));
+    };
+    return hooks;
 }
 
 /// Looks for news until told to stop.
-void keep_fresh(Service& service, std::chrono::milliseconds every, const std::stop_token& stop) {
-    std::mutex mutex;
-    std::condition_variable_any wake;
-    std::unique_lock lock(mutex);
-    std::chrono::steady_clock::duration pause = every;
-    while (!wake.wait_for(lock, stop, pause, [&] { return stop.stop_requested(); })) {
+void keep_fresh(Service& service,
+                KeyWatch& keys,
+                std::chrono::milliseconds every,
+                const std::stop_token& stop) {
+    std::chrono::steady_clock::duration next = every;
+    while (pause(stop, next)) {
         const auto begun = std::chrono::steady_clock::now();
+        (void)keys.look();  // of a file that cannot be read, those known before stay in force
         service.refresh();
         // Opening a large index beside a sync must not be all that is done.
-        pause = std::max<std::chrono::steady_clock::duration>(
+        next = std::max<std::chrono::steady_clock::duration>(
             every, (std::chrono::steady_clock::now() - begun) * 20);
     }
 }
@@ -70,21 +97,37 @@ Expected<ListenOn> parse_listen(std::string_view text) {
 
 Expected<void> serve(const ServeRequest& request,
                      const std::function<Time()>& now,
-                     const std::function<void(const std::string& url)>& ready,
+                     const ServeListener& listener,
                      const std::stop_token& stop) {
-    TRY(check_reach(request));
-    Service service(request.home, request.scratch, request.settings.workers);
-    HttpServer server = TRY(HttpServer::listen(request.settings, api_routes(service, now)));
+    KeyWatch keys(request.home, needs_key(request));
+    TRY(keys.look());
+    TRY(check_reach(request, keys.has_keys()));
+    Service service(request.home, request.scratch, request.settings.workers, now);
+    std::unique_ptr<Keeping> keeping;
+    if (!request.read_only)
+        keeping = TRY(Keeping::open(
+            request.home, {.jobs = trace_jobs(service), .now = now, .notice = listener.notice}));
+    Kept kept{.transactions_at_once = request.transactions_at_once};
+    if (keeping) {
+        kept.jobs = &keeping->book;
+        kept.replies = &keeping->replies;
+    }
+    HttpServer server = TRY(HttpServer::listen(request.settings, api_routes(service, kept, now),
+                                               hooks_of(request, keys, keeping.get())));
+    std::deque<Follower> followers;
+    for (const question::SyncRequest& each : request.follow)
+        followers.emplace_back(request.home, each, listener.notice);
     const std::jthread fresh(
-        [&](const std::stop_token& end) { keep_fresh(service, request.refresh, end); });
-    ready(url_of(request.settings, server.port()));
+        [&](const std::stop_token& end) { keep_fresh(service, keys, request.refresh, end); });
+    listener.ready(url_of(request.settings, server.port()));
     server.run(stop);
     return {};
 }
 
 std::string api_document() {
-    Service service("", "", 1);
-    std::vector<Route> routes = api_routes(service, [] { return Time{}; });
+    const auto now = [] { return Time{}; };
+    Service service("", "", 1, now);
+    std::vector<Route> routes = api_routes(service, {}, now);
     for (Route& route : own_routes({})) routes.push_back(std::move(route));
     return api_page(routes);
 }

@@ -4,11 +4,14 @@
 #include "chain/base/expected.h"
 #include "chain/base/time.h"
 
+#include "heuristics/question/sync_question.h"
+
 #include "server/http/settings.h"
 
 #include <functional>
 #include <stop_token>
 #include <string>
+#include <vector>
 
 namespace wagetrail::server {
 
@@ -16,8 +19,13 @@ struct ServeRequest {
     std::string home;
     std::string scratch;
     Settings settings;
-    bool behind_proxy = false;  // who listens beyond this machine leaves TLS and keys to a proxy
-    std::chrono::milliseconds refresh{2'000};  // how often to look for new blocks and lists
+    bool behind_proxy = false;  // a proxy before it has TLS and knows who asks
+    bool require_key = false;   // on this machine too
+    bool read_only = false;     // keeps no jobs, no audit log, nothing
+    bool audit = true;
+    std::uint64_t transactions_at_once = 20'000;  // of a walk; what is larger becomes a job
+    std::vector<question::SyncRequest> follow;    // ledgers to keep at their tips
+    std::chrono::milliseconds refresh{2'000};     // how often to look for new blocks and lists
 };
 
 /// Of "ADDRESS:PORT", "[ADDRESS]:PORT" or "PORT".
@@ -27,11 +35,16 @@ struct ListenOn {
 };
 [[nodiscard]] Expected<ListenOn> parse_listen(std::string_view text);
 
-/// invalid: listening beyond this machine without TLS or a proxy, and whatever HttpServer::listen
-/// says. ready: told the address when it accepts.
+struct ServeListener {
+    std::function<void(const std::string& url)> ready;    // it accepts there
+    std::function<void(const std::string& what)> notice;  // any thread
+};
+
+/// invalid: listening beyond this machine without keys and TLS, or a proxy; another server on this
+/// home; and whatever HttpServer::listen says.
 [[nodiscard]] Expected<void> serve(const ServeRequest& request,
                                    const std::function<Time()>& now,
-                                   const std::function<void(const std::string& url)>& ready,
+                                   const ServeListener& listener,
                                    const std::stop_token& stop);
 
 /// server/API.md, from the route table.

@@ -21,30 +21,55 @@ void describe(const fs::path& file, std::set<std::string>& state) {
                  std::to_string(changed));
 }
 
-/// Changes when a writer stored something.
-std::string state_of(const question::Home& home) {
+std::string joined(const std::set<std::string>& state) {
+    std::string all;
+    for (const std::string& line : state) all += line + "\n";
+    return all;
+}
+
+/// Changes when somebody imported something.
+std::string lists_state_of(const question::Home& home) {
     std::set<std::string> state;
     const std::string registry = question::registry_path(home.folder());
     for (const char* const part : {"", "-wal"}) describe(registry + part, state);
+    return joined(state);
+}
+
+/// Changes when a writer stored something.
+std::string state_of(const question::Home& home) {
+    std::set<std::string> state{lists_state_of(home)};
     for (const LedgerId ledger : home.ledgers()) {
         std::error_code ignored;
         for (const auto& file :
              fs::directory_iterator(index::database_path(home.folder(), ledger), ignored))
             describe(file.path(), state);
     }
-    std::string all;
-    for (const std::string& line : state) all += line + "\n";
-    return all;
+    return joined(state);
 }
 
 }  // namespace
 
-Service::Service(std::string folder, std::string scratch, std::size_t workers)
+Service::Service(std::string folder, std::string scratch, std::size_t workers, Now now)
     : folder_(std::move(folder)),
       scratch_(std::move(scratch)),
+      now_(std::move(now)),
       current_(std::make_shared<Generation>(folder_, scratch_)) {
     for (std::size_t i = 0; i < workers; ++i) workers_.emplace_back();
     current_->state = state_of(current_->home);
+    open_lists(*current_, nullptr);
+}
+
+/// Those of the generation before, when nothing was imported since.
+void Service::open_lists(Generation& generation, const Generation* before) const {
+    generation.lists_state = lists_state_of(generation.home);
+    if (before != nullptr && before->lists && before->lists_state == generation.lists_state) {
+        generation.lists = before->lists;
+        return;
+    }
+    const auto registry = generation.home.registry();
+    if (!registry || !*registry) return;
+    auto view = lists::TextView::load(**registry, {.as_of = now_(), .known_at = now_()});
+    if (view) generation.lists = std::make_shared<const lists::TextView>(*std::move(view));
 }
 
 std::shared_ptr<Generation> Service::now() const {
@@ -58,6 +83,7 @@ void Service::refresh() {
     if (state == before->state) return;
     auto next = std::make_shared<Generation>(folder_, scratch_);
     next->state = std::move(state);
+    open_lists(*next, before.get());
     // Opened here, so that no question waits for it. What cannot be opened says so when asked.
     for (const LedgerId ledger : next->home.ledgers()) (void)next->home.database(ledger);
     {

@@ -6,11 +6,14 @@
 // worker keeps its own, opened once per generation and set of options.
 #pragma once
 
+#include "index/lists/text_view.h"
+
 #include "heuristics/question/exposure_question.h"
 #include "heuristics/question/home.h"
 
 #include <cstdint>
 #include <deque>
+#include <functional>
 #include <list>
 #include <memory>
 #include <mutex>
@@ -20,17 +23,22 @@
 
 namespace wagetrail::server {
 
+using Now = std::function<Time()>;  // for what depends on the clock
+
 struct Generation {
     Generation(const std::string& folder, const std::string& scratch) : home(folder, scratch) {}
 
     question::Home home;
     std::string state;  // of the files, when it was opened
+    std::string lists_state;
+    /// What the lists said at that moment; none: there is no registry, or it cannot be read.
+    std::shared_ptr<const lists::TextView> lists = {};
 };
 
 class Service {
   public:
     /// workers: those of the pool.
-    Service(std::string folder, std::string scratch, std::size_t workers);
+    Service(std::string folder, std::string scratch, std::size_t workers, Now now);
 
     /// Any thread. Whoever answers holds it until the answer is made.
     [[nodiscard]] std::shared_ptr<Generation> now() const;
@@ -57,6 +65,8 @@ class Service {
     [[nodiscard]] Expected<const lists::Registry*> registry(std::size_t worker);
 
   private:
+    void open_lists(Generation& generation, const Generation* before) const;
+
     struct KeptDesk {
         DeskRequest request;
         question::ExposureDesk desk;
@@ -70,6 +80,7 @@ class Service {
 
     std::string folder_;
     std::string scratch_;
+    Now now_;
     mutable std::mutex mutex_;  // of current_
     std::shared_ptr<Generation> current_;
     std::deque<Worker> workers_;  // each of its thread; they stay where they are

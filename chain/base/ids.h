@@ -48,6 +48,15 @@ template <class H>
     return hash;
 }
 
+/// As they are stored, in wire order; nullopt when they are not 32.
+template <class H>
+[[nodiscard]] std::optional<H> hash_of_bytes(ByteView bytes) {
+    if (bytes.size() != H::kSize) return std::nullopt;
+    H hash;
+    std::copy(bytes.begin(), bytes.end(), hash.value.begin());
+    return hash;
+}
+
 struct OutPoint {
     Txid txid;
     OutIndex vout;

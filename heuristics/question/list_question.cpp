@@ -15,32 +15,41 @@ Conclusion conclusion_of(lists::VerdictKind kind) {
 
 }  // namespace
 
-Expected<Answered> check_address(const Home& home,
-                                 const Pins& pins,
-                                 const ListsCheckOptions& options,
-                                 Time now) {
-    return check_address(TRY(home.existing_registry()), pins, options, now);
-}
-
-Expected<Answered> check_address(const lists::Registry& registry,
-                                 const Pins& pins,
-                                 const ListsCheckOptions& options,
-                                 Time now) {
+Expected<ListsCheck> lists_check(const Pins& pins, const ListsCheckOptions& options, Time now) {
     if (lists::recognise(options.address).family.empty())
         return fail(ErrorCode::invalid, "\"" + lists::printable_line(options.address) +
                                             "\" is an address of no form we know, or its checksum "
                                             "is wrong; wagetrail lists search finds parts of one");
-    report::ListCheck check{
-        .address = options.address, .on = {}, .pins = {}, .found = {}, .verdict = {}};
+    ListsCheck check{.address = options.address};
     if (!options.list.empty()) check.pins.lists = {options.list};
     check.pins.as_of = pins.as_of.empty() ? now : TRY(parse_moment(pins.as_of));
     check.pins.known_at = TRY(known_moment(pins)).value_or(now);
     check.on = options.on.empty() ? check.pins.as_of : TRY(parse_time(options.on));
-    check.found = TRY(lists::listings_of_text(registry, options.address, check.pins));
-    check.verdict = lists::verdict(
-        check.found.listings, check.found.listed_until,
+    return check;
+}
+
+Answered check_address(const lists::TextView& view, const ListsCheck& check) {
+    const auto listings = view.listings_of(check.address);
+    const lists::Verdict verdict = lists::verdict(
+        listings, view.listed_until(),
         {.payment = check.on, .as_of = check.pins.as_of, .known_at = check.pins.known_at});
-    return Answered{report::check_answer(check), conclusion_of(check.verdict.kind)};
+    return {report::check_answer({.address = check.address,
+                                  .on = check.on,
+                                  .pins = check.pins,
+                                  .states = view.states(),
+                                  .listings = listings,
+                                  .verdict = verdict}),
+            conclusion_of(verdict.kind)};
+}
+
+Expected<Answered> check_address(const Home& home,
+                                 const Pins& pins,
+                                 const ListsCheckOptions& options,
+                                 Time now) {
+    const ListsCheck check = TRY(lists_check(pins, options, now));
+    const lists::Registry registry = TRY(home.existing_registry());
+    return check_address(TRY(lists::TextView::load_one(registry, check.address, check.pins)),
+                         check);
 }
 
 Expected<Answered> list_snapshots(const Home& home, const std::string& name) {

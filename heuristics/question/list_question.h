@@ -3,6 +3,8 @@
 
 #include "chain/base/time.h"
 
+#include "index/lists/text_view.h"
+
 #include "heuristics/question/answered.h"
 #include "heuristics/question/home.h"
 #include "heuristics/question/pins.h"
@@ -17,13 +19,21 @@ struct ListsCheckOptions {
     std::string list;  // empty: all
 };
 
-/// now: what as_of and known_at mean when they were left open. Found: listed then. Open: unknown.
-/// invalid: the text is an address of no form we know.
-[[nodiscard]] Expected<Answered> check_address(const lists::Registry& registry,
-                                               const Pins& pins,
+/// The question, understood.
+struct ListsCheck {
+    std::string address;
+    Time on;
+    lists::ViewRequest pins;
+};
+
+/// now: what as_of and known_at mean when they were left open. invalid: the text is an address of
+/// no form we know, or a time is none.
+[[nodiscard]] Expected<ListsCheck> lists_check(const Pins& pins,
                                                const ListsCheckOptions& options,
                                                Time now);
-/// The same of a home, whose registry is opened for it; not_found when there is none.
+/// view: at the pins of the question. Found: listed then. Open: unknown.
+[[nodiscard]] Answered check_address(const lists::TextView& view, const ListsCheck& check);
+/// Both, of a home whose registry is opened for it; not_found when there is none.
 [[nodiscard]] Expected<Answered> check_address(const Home& home,
                                                const Pins& pins,
                                                const ListsCheckOptions& options,

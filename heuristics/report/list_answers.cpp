@@ -153,7 +153,7 @@ Answer check_answer(const ListCheck& check) {
     Manifest manifest;
     manifest.known_at = check.pins.known_at;
     manifest.lists_as_of = check.pins.as_of;
-    for (const lists::ListState& state : check.found.states)
+    for (const lists::ListState& state : check.states)
         for (const lists::Snapshot& snapshot : state.snapshots)
             manifest.lists.push_back(
                 {state.name, lists::sha256_text(snapshot.sha256), snapshot.published});
@@ -165,7 +165,7 @@ Answer check_answer(const ListCheck& check) {
         if (!one->after) return "by " + by;
         return *one->after == one->by ? by : "after " + date_text(*one->after) + ", by " + by;
     };
-    for (const lists::Listing& listing : check.found.listings) {
+    for (const lists::Listing& listing : check.listings) {
         listings.push_back(listing_json(listing));
         table.row({listing.list, listing.entity.empty() ? listing.address_text : listing.entity,
                    listing.designated_on ? date_text(*listing.designated_on) : "",

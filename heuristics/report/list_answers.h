@@ -2,8 +2,11 @@
 #pragma once
 
 #include "index/lists/import.h"
+#include "index/lists/list_view.h"
 
 #include "heuristics/report/envelope.h"
+
+#include <span>
 
 namespace wagetrail::report {
 
@@ -14,7 +17,8 @@ struct ListCheck {
     std::string address;  // as asked
     Time on;
     lists::ViewRequest pins;
-    lists::NamedListings found;
+    std::span<const lists::ListState> states;  // that were asked
+    std::span<const lists::Listing> listings;  // of the address
     lists::Verdict verdict;
 };
 [[nodiscard]] Answer check_answer(const ListCheck& check);

@@ -134,10 +134,10 @@ constexpr std::string_view kSelectPacks =
 
 Expected<Pack> pack_of(const SqliteStatement& row) {
     Pack pack;
-    const ByteView sha = row.blob(2);
-    if (sha.size() != Sha256Hash::kSize || row.integer(3) < 0 || row.integer(3) > 1)
+    const auto sha = hash_of_bytes<Sha256Hash>(row.blob(2));
+    if (!sha || row.integer(3) < 0 || row.integer(3) > 1)
         return fail(ErrorCode::corrupt, "a pack of labels in the registry is damaged");
-    std::copy(sha.begin(), sha.end(), pack.sha256.value.begin());  // raw: bytes in order
+    pack.sha256 = *sha;
     pack.row = row.integer(0);
     pack.name = row.text(1);
     pack.kind = static_cast<PackKind>(row.integer(3));

@@ -75,17 +75,6 @@ class ListView {
     std::unordered_map<Address, std::vector<Listing>, AddressHash> listings_;
 };
 
-/// What lists say of an address by its text alone, also of ledgers that we do not read.
-struct NamedListings {
-    std::vector<Listing> listings;  // by list, then publication, then party
-    std::vector<ListState> states;
-    std::optional<Time> listed_until;
-};
-/// text: in any spelling that recognise() takes for the same address. `request.ledger` is not used.
-Expected<NamedListings> listings_of_text(const Registry& registry,
-                                         std::string_view text,
-                                         const ViewRequest& request);
-
 /// The listings of one address without loading the rest. Same order and pins as a view of its
 /// ledger; `request.ledger` is taken from the address.
 Expected<std::vector<Listing>> listings_of(const Registry& registry,

@@ -74,13 +74,12 @@ Expected<std::vector<Snapshot>> read_snapshots(SqliteStatement statement) {
         snapshot.list = statement.text(1);
         snapshot.published = statement.time(3);
         snapshot.known_from = statement.time(4);
-        const ByteView sha = statement.blob(2);
+        const auto sha = hash_of_bytes<Sha256Hash>(statement.blob(2));
         const std::int64_t kind = statement.integer(5);
-        if (sha.size() != Sha256Hash::kSize || kind < 0 ||
-            kind > static_cast<std::int64_t>(FileKind::history))
+        if (!sha || kind < 0 || kind > static_cast<std::int64_t>(FileKind::history))
             return fail(ErrorCode::corrupt,
                         "a snapshot of the list " + snapshot.list + " in the registry is damaged");
-        std::copy(sha.begin(), sha.end(), snapshot.sha256.value.begin());  // raw: bytes in order
+        snapshot.sha256 = *sha;
         snapshot.kind = static_cast<FileKind>(kind);
         const auto count = [&](int column) {
             return static_cast<std::uint64_t>(statement.integer(column));

@@ -68,9 +68,10 @@ class HttpServer::Impl {
   public:
     Impl(const Settings& settings,
          std::vector<Route> routes,
+         Hooks hooks,
          std::unique_ptr<net::ssl::context> tls)
         : tls_(std::move(tls)),
-          hub_(settings, with_own(std::move(routes))),
+          hub_(settings, with_own(std::move(routes)), std::move(hooks)),
           acceptor_(io_),
           tick_(io_),
           pool_(settings.workers, settings.limits.queue) {
@@ -198,9 +199,12 @@ HttpServer::HttpServer(HttpServer&&) noexcept = default;
 HttpServer& HttpServer::operator=(HttpServer&&) noexcept = default;
 HttpServer::~HttpServer() = default;
 
-Expected<HttpServer> HttpServer::listen(const Settings& settings, std::vector<Route> routes) {
+Expected<HttpServer> HttpServer::listen(const Settings& settings,
+                                        std::vector<Route> routes,
+                                        Hooks hooks) {
     auto tls = TRY(tls_of(settings));
-    auto impl = std::make_unique<Impl>(settings, std::move(routes), std::move(tls));
+    auto impl =
+        std::make_unique<Impl>(settings, std::move(routes), std::move(hooks), std::move(tls));
     TRY(impl->bind());
     return HttpServer(std::move(impl));
 }

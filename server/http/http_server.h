@@ -4,6 +4,7 @@
 
 #include "chain/base/expected.h"
 
+#include "server/http/hooks.h"
 #include "server/http/router.h"
 #include "server/http/settings.h"
 
@@ -19,7 +20,8 @@ class HttpServer {
     /// Adds /healthz, /readyz, /metrics and /openapi.json to the routes and binds the port.
     /// invalid: the address is none, or a certificate cannot be used; io: the port is taken.
     [[nodiscard]] static Expected<HttpServer> listen(const Settings& settings,
-                                                     std::vector<Route> routes);
+                                                     std::vector<Route> routes,
+                                                     Hooks hooks = {});
     HttpServer(HttpServer&&) noexcept;
     HttpServer& operator=(HttpServer&&) noexcept;
     HttpServer(const HttpServer&) = delete;

@@ -2,6 +2,7 @@
 // pool.
 #pragma once
 
+#include "server/http/hooks.h"
 #include "server/http/metrics.h"
 #include "server/http/pool.h"
 #include "server/http/router.h"
@@ -31,8 +32,9 @@ struct Hub {
         Clock::time_point deadline;
     };
 
-    Hub(const Settings& chosen, std::vector<Route> routes)
+    Hub(const Settings& chosen, std::vector<Route> routes, Hooks chosen_hooks)
         : settings(chosen),
+          hooks(std::move(chosen_hooks)),
           router(std::move(routes)),
           metrics(router.routes().size()),
           rates(chosen.limits.callers) {}
@@ -43,6 +45,7 @@ struct Hub {
     [[nodiscard]] std::string fresh_id();
 
     const Settings settings;
+    const Hooks hooks;
     const Router router;
     Metrics metrics;
     RateLimiter rates;

@@ -19,6 +19,7 @@ constexpr std::array kRows{
     Row{json, "application/json", "application/json"},
     Row{ndjson, "application/x-ndjson", "application/x-ndjson"},
     Row{text, "text/plain", "text/plain; charset=utf-8"},
+    Row{events, "text/event-stream", "text/event-stream"},
 };
 
 std::string_view trimmed(std::string_view text) {

@@ -8,7 +8,7 @@
 
 namespace wagetrail::server {
 
-enum class MediaType : std::uint8_t { json, ndjson, text };
+enum class MediaType : std::uint8_t { json, ndjson, text, events };
 
 /// "application/json"
 [[nodiscard]] std::string_view name_of(MediaType type);

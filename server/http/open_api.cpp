@@ -6,6 +6,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include <cctype>
+
 namespace wagetrail::server {
 namespace {
 
@@ -61,9 +63,15 @@ Json answers_of(const Route& route) {
     }
     const Json problem = {{"description", "A refusal."},
                           {"content", {{"application/json", {{"schema", reference("Problem")}}}}}};
-    return {{"200", {{"description", "The answer."}, {"content", std::move(content)}}},
-            {"4XX", problem},
-            {"5XX", problem}};
+    Json answers = {{"200", {{"description", "The answer."}, {"content", std::move(content)}}},
+                    {"4XX", problem},
+                    {"5XX", problem}};
+    if (!route.made_schema.empty())
+        answers["202"] = {{"description", "Taken on; Location says where it is found."},
+                          {"content",
+                           {{std::string(name_of(MediaType::json)),
+                             {{"schema", reference(route.made_schema)}}}}}};
+    return answers;
 }
 
 Json operation_of(const Route& route) {
@@ -71,11 +79,28 @@ Json operation_of(const Route& route) {
                       {"summary", route.about},
                       {"parameters", parameters_of(route)},
                       {"responses", answers_of(route)}};
+    if (route.scope == Scope::open) operation["security"] = Json::array();
     if (!route.body_schema.empty())
         operation["requestBody"] = {
             {"required", true},
             {"content", {{"application/json", {{"schema", reference(route.body_schema)}}}}}};
     return operation;
+}
+
+std::string lower(std::string_view name) {
+    std::string text(name);
+    for (char& c : text) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+    return text;
+}
+
+/// One of them is enough; on a machine of one's own, none is needed.
+Json security() {
+    return Json::array({{{"bearer", Json::array()}}, {{"header", Json::array()}}, Json::object()});
+}
+
+Json security_schemes() {
+    return {{"bearer", {{"type", "http"}, {"scheme", "bearer"}}},
+            {"header", {{"type", "apiKey"}, {"in", "header"}, {"name", "X-API-Key"}}}};
 }
 
 std::string quoted(MediaType type) {
@@ -101,7 +126,7 @@ std::string bounds_of(const Parameter& parameter) {
 std::string open_api(std::span<const Route> routes) {
     Json paths = Json::object();
     for (const Route& route : routes)
-        paths[route.path][route.method == Method::get ? "get" : "post"] = operation_of(route);
+        paths[route.path][lower(name_of(route.method))] = operation_of(route);
     Json schemas = Json::parse(schemas_json());
     return Json{
                {"openapi", "3.1.0"},
@@ -113,9 +138,10 @@ std::string open_api(std::span<const Route> routes) {
                   "command line prints with --json, byte for byte."},
                  {"license", {{"name", "see the project"}, {"identifier", "LicenseRef-project"}}}}},
                {"servers", Json::array({{{"url", "/"}}})},
-               {"security", Json::array({Json::object()})},
+               {"security", security()},
                {"paths", std::move(paths)},
-               {"components", {{"schemas", std::move(schemas)}}}}
+               {"components",
+                {{"schemas", std::move(schemas)}, {"securitySchemes", security_schemes()}}}}
                .dump() +
            "\n";
 }

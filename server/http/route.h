@@ -7,7 +7,9 @@
 
 #include "server/http/media_type.h"
 #include "server/http/problem.h"
+#include "server/http/scope.h"
 
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
@@ -20,8 +22,8 @@
 
 namespace wagetrail::server {
 
-enum class Method : std::uint8_t { get, post };
-[[nodiscard]] std::string_view name_of(Method method);  // "GET"
+enum class Method : std::uint8_t { get, post, remove };
+[[nodiscard]] std::string_view name_of(Method method);  // "GET", "POST", "DELETE"
 
 enum class In : std::uint8_t { path, query };
 enum class Kind : std::uint8_t { text, number, flag, choice };
@@ -43,7 +45,10 @@ struct Call {
         parameters;  // with those left out, if they mean something
     std::string body;
     MediaType accepts = MediaType::json;  // one that the route gives
-    std::size_t worker = 0;  // which thread of the pool answers: what it keeps is its own
+    std::size_t worker = 0;       // which thread of the pool answers: what it keeps is its own
+    std::string caller;           // whose key it is; empty: nobody's in particular
+    std::string idempotency_key;  // the header of that name
+    bool prefers_job = false;     // Prefer: respond-async
 
     /// Empty when it was left out.
     [[nodiscard]] const std::string& text(std::string_view name) const;
@@ -60,6 +65,10 @@ struct Answer {
     std::string body;
     MediaType type = MediaType::json;
     Pieces pieces = nullptr;  // set: the answer is what they give, not body
+    /// After a piece without bytes: how long to wait before the next one is asked for.
+    std::chrono::milliseconds pause{0};
+    unsigned status = 200;  // or another of success
+    std::string location;   // where what was made is found; empty: nothing was
 };
 
 using Handler = std::function<Result<Answer>(const Call& call, const std::stop_token& stop)>;
@@ -69,12 +78,15 @@ struct Route {
     std::string path;  // "/v1/addresses/{ledger}/{address}"
     std::string name;  // "showAddress": operationId of OpenAPI
     std::string about;
+    Scope scope = Scope::chain;  // that a key needs
     std::vector<Parameter> parameters = {};
     std::string body_schema = {};                      // name in schemas.json; empty: takes no body
     std::string answer_schema = {};                    // empty: no JSON
+    std::string made_schema = {};                      // of an answer of 202; empty: gives none
     std::vector<MediaType> gives = {MediaType::json};  // the first unless Accept says otherwise
+    /// Tried first, without the pool: what is in memory already. nullopt: handle has to do it.
+    std::function<std::optional<Result<Answer>>(const Call& call)> from_memory = nullptr;
     Handler handle = nullptr;
-    bool is_immediate = false;  // only reads what is in memory: answered without the pool
 };
 
 }  // namespace wagetrail::server

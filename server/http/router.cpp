@@ -85,7 +85,15 @@ Result<void> take(
 }  // namespace
 
 std::string_view name_of(Method method) {
-    return method == Method::get ? "GET" : "POST";
+    switch (method) {
+        case Method::get:
+            return "GET";
+        case Method::post:
+            return "POST";
+        case Method::remove:
+            return "DELETE";
+    }
+    return {};
 }
 
 const std::string& Call::text(std::string_view name) const {
@@ -130,7 +138,8 @@ std::vector<std::size_t> Router::routes_of(const Target& target) const {
 std::string Router::allowed(const Target& target) const {
     std::string methods;
     for (const std::size_t route : routes_of(target))
-        methods += routes_[route].method == Method::get ? "GET, HEAD, " : "POST, ";
+        methods += std::string(name_of(routes_[route].method)) +
+                   (routes_[route].method == Method::get ? ", HEAD, " : ", ");
     return methods.empty() ? methods : methods + "OPTIONS";
 }
 

@@ -171,6 +171,7 @@ std::vector<Route> exposure_routes(Service& service) {
                   "addresses, entities, transactions, outputs. One subject is answered with its "
                   "envelope, several with an array of them, or, with Accept: "
                   "application/x-ndjson, as a stream of lines.",
+         .scope = Scope::exposure,
          .body_schema = "ExposureRequest",
          .answer_schema = "ExposureAnswer",
          .gives = {MediaType::json, MediaType::ndjson},
@@ -180,6 +181,7 @@ std::vector<Route> exposure_routes(Service& service) {
         {.path = "/v1/addresses/{ledger}/{address}/exposure",
          .name = "askExposureOfAddress",
          .about = "The same of one address, with the default limits.",
+         .scope = Scope::exposure,
          .parameters = {ledger_in_path(), text_in_path("address", "An address of the ledger."),
                         as_of_parameter(), known_at_parameter(), level_parameter(), details},
          .answer_schema = "Envelope",

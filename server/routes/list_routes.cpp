@@ -5,12 +5,31 @@
 #include "server/routes/routes.h"
 
 namespace wagetrail::server {
+namespace {
+
+Result<question::ListsCheck> check_of(const Call& call, Time now) {
+    return TRY(question::lists_check(
+        pins_of(call),
+        {.address = call.text("address"), .on = call.text("on"), .list = call.text("list")}, now));
+}
+
+/// nullopt: the question is pinned to another moment than the lists in memory.
+std::optional<Result<Answer>> check_at_hand(const Service& service, const Call& call, Time now) {
+    const auto check = check_of(call, now);
+    if (!check) return std::unexpected(check.error());
+    const auto lists = service.now()->lists;
+    if (!lists || !lists->holds_at(check->pins)) return std::nullopt;
+    return answer_of(question::check_address(*lists, *check));
+}
+
+}  // namespace
 
 std::vector<Route> list_routes(Service& service, const Now& now) {
     return {
         {.path = "/v1/lists",
          .name = "listLists",
          .about = "The snapshots of sanctions lists at hand, with their hashes and dates.",
+         .scope = Scope::lists,
          .parameters = {{.name = "name", .about = "Of that list alone."}},
          .answer_schema = "Envelope",
          .handle = [&service](const Call& call, const std::stop_token&) -> Result<Answer> {
@@ -19,19 +38,20 @@ std::vector<Route> list_routes(Service& service, const Now& now) {
         {.path = "/v1/lists/check/{address}",
          .name = "checkAddress",
          .about = "Whether a list names an address, of any ledger, and whether it did on a day.",
+         .scope = Scope::lists,
          .parameters = {text_in_path("address", "An address of any ledger."),
                         {.name = "on", .about = "Date or time (UTC) of a payment."},
                         {.name = "list", .about = "Of that list alone."},
                         as_of_parameter(),
                         known_at_parameter()},
          .answer_schema = "Envelope",
+         .from_memory = [&service,
+                         now](const Call& call) { return check_at_hand(service, call, now()); },
          .handle = [&service, now](const Call& call, const std::stop_token&) -> Result<Answer> {
-             return answer_of(question::check_address(*TRY(service.registry(call.worker)),
-                                                      pins_of(call),
-                                                      {.address = call.text("address"),
-                                                       .on = call.text("on"),
-                                                       .list = call.text("list")},
-                                                      now()));
+             const auto check = TRY(check_of(call, now()));
+             const lists::Registry& registry = *TRY(service.registry(call.worker));
+             return answer_of(question::check_address(
+                 TRY(lists::TextView::load_one(registry, check.address, check.pins)), check));
          }},
         {.path = "/v1/status",
          .name = "showStatus",
@@ -44,6 +64,7 @@ std::vector<Route> list_routes(Service& service, const Now& now) {
         {.path = "/readyz",
          .name = "isReady",
          .about = "Whether an index can be read.",
+         .scope = Scope::open,
          .gives = {MediaType::text},
          .handle = [&service, now](const Call&, const std::stop_token&) -> Result<Answer> {
              const auto generation = service.now();

@@ -2,6 +2,7 @@
 
 #include "heuristics/question/trace_question.h"
 
+#include "server/routes/job_book.h"
 #include "server/routes/pins_of.h"
 #include "server/routes/routes.h"
 
@@ -10,8 +11,9 @@ namespace {
 
 using Json = nlohmann::json;
 
-// What one request may cost; the command line has no such bound.
-constexpr std::uint64_t kTransactionsMax = 100'000;
+// What one question may cost; the command line has no such bounds.
+constexpr std::uint64_t kTransactionsMax = 10'000'000;
+constexpr std::uint64_t kTransactionsUnlessSaid = 100'000;
 constexpr std::size_t kNamesMax = 10'000;
 
 void read_trace(BodyFields& body, question::TraceOptions& options) {
@@ -20,7 +22,7 @@ void read_trace(BodyFields& body, question::TraceOptions& options) {
     body.read("policies", options.policies);
     body.read_number("max_hops", 1, 1'000, options.max_hops);
     body.read("min_value", options.min_value);
-    options.max_transactions = kTransactionsMax;
+    options.max_transactions = kTransactionsUnlessSaid;
     body.read_number("max_transactions", 1, kTransactionsMax, options.max_transactions);
     body.read("through_coinjoins", options.through_coinjoins);
     body.read_number("descriptor_gap", 1, 10'000, options.gap);
@@ -53,20 +55,29 @@ question::NamedFiles read_files(BodyFields& body) {
     return question::NamedFiles::sealed(std::move(files));
 }
 
-Result<Answer> trace(Service& service, const Call& call, const std::stop_token& stop) {
-    auto body = TRY(BodyFields::parse(call.body));
+/// How a question is answered once its body was understood.
+using Ask = std::function<Result<std::string>(
+    question::Home& home, const question::Following& following, const std::stop_token& stop)>;
+
+Result<std::string> json_of(Expected<question::Answered> answered) {
+    return TRY(answer_of(std::move(answered))).body;
+}
+
+Result<Ask> trace(const std::string& text) {
+    auto body = TRY(BodyFields::parse(text));
     question::TraceOptions options;
     const question::Pins pins = pins_of(body);
     read_trace(body, options);
     question::NamedFiles files = read_files(body);
     TRY(body.done());
-    const auto generation = service.now();
-    return answer_of(question::trace(generation->home, pins, options, {.keep_steps = true}, stop,
-                                     std::move(files)));
+    return [=](question::Home& home, question::Following following, const std::stop_token& stop) {
+        following.keep_steps = true;
+        return json_of(question::trace(home, pins, options, following, stop, files));
+    };
 }
 
-Result<Answer> paths(Service& service, const Call& call, const std::stop_token& stop) {
-    auto body = TRY(BodyFields::parse(call.body));
+Result<Ask> paths(const std::string& text) {
+    auto body = TRY(BodyFields::parse(text));
     question::PathsOptions options;
     options.trace.policies = {"haircut"};
     const question::Pins pins = pins_of(body);
@@ -77,32 +88,82 @@ Result<Answer> paths(Service& service, const Call& call, const std::stop_token& 
     body.read("entities", options.entities);
     question::NamedFiles files = read_files(body);
     TRY(body.done());
-    const auto generation = service.now();
-    return answer_of(question::paths(generation->home, pins, options, {}, stop, std::move(files)));
+    return [=](question::Home& home, const question::Following& following,
+               const std::stop_token& stop) {
+        return json_of(question::paths(home, pins, options, following, stop, files));
+    };
 }
+
+using Understand = Result<Ask> (*)(const std::string& text);
+
+/// At once, as far as that goes; what is larger becomes a job, or is refused where none are kept.
+Result<Answer> ask(Service& service,
+                   const Kept& kept,
+                   const char* kind,
+                   Understand understand,
+                   const Call& call,
+                   const std::stop_token& stop) {
+    const Ask question = TRY(understand(call.body));
+    if (call.prefers_job && kept.jobs != nullptr) return put_off(*kept.jobs, call, kind);
+    std::stop_source enough;
+    const std::stop_callback deadline(stop, [&] { enough.request_stop(); });
+    std::uint64_t transactions = 0;
+    const question::Following following{.progress = [&](Policy, const WalkProgress&) {
+        if (++transactions > kept.transactions_at_once) enough.request_stop();
+    }};
+    const auto generation = service.now();
+    auto answer = question(generation->home, following, enough.get_token());
+    if (!enough.stop_requested()) return Answer{.body = TRY(std::move(answer))};
+    if (kept.jobs != nullptr) return put_off(*kept.jobs, call, kind);
+    return refuse(ProblemCode::limit_met,
+                  "the question takes more transactions apart than one request may",
+                  "ask for less, or ask a server that is not read-only, which makes it a job");
+}
+
+JobWork job_of(Service& service, Understand understand) {
+    return [&service, understand](const std::string& body,
+                                  const std::function<void(std::uint64_t)>& progress,
+                                  const std::stop_token& stop) -> Result<std::string> {
+        const Ask question = TRY(understand(body));
+        std::uint64_t transactions = 0;
+        const auto generation = service.now();
+        return question(
+            generation->home,
+            {.progress = [&](Policy, const WalkProgress&) { progress(++transactions); }}, stop);
+    };
+}
+
+constexpr const char* kTrace = "trace";
+constexpr const char* kPaths = "paths";
 
 }  // namespace
 
-std::vector<Route> trace_routes(Service& service) {
+std::map<std::string, JobWork> trace_jobs(Service& service) {
+    return {{kTrace, job_of(service, trace)}, {kPaths, job_of(service, paths)}};
+}
+
+std::vector<Route> trace_routes(Service& service, const Kept& kept) {
     return {{.method = Method::post,
              .path = "/v1/traces",
              .name = "trace",
              .about = "Follows value forward from payouts, or back to where it came from, and says "
                       "what of it reached the target and whether that was listed at the time.",
+             .scope = Scope::trace,
              .body_schema = "TraceRequest",
              .answer_schema = "Envelope",
-             .handle = [&service](const Call& call, const std::stop_token& stop) -> Result<Answer> {
-                 return trace(service, call, stop);
-             }},
+             .made_schema = "Job",
+             .handle = [&service, kept](const Call& call, const std::stop_token& stop)
+                 -> Result<Answer> { return ask(service, kept, kTrace, trace, call, stop); }},
             {.method = Method::post,
              .path = "/v1/paths",
              .name = "findPaths",
              .about = "The best ways by which value went from one set to another.",
+             .scope = Scope::trace,
              .body_schema = "PathsRequest",
              .answer_schema = "Envelope",
-             .handle = [&service](const Call& call, const std::stop_token& stop) -> Result<Answer> {
-                 return paths(service, call, stop);
-             }}};
+             .made_schema = "Job",
+             .handle = [&service, kept](const Call& call, const std::stop_token& stop)
+                 -> Result<Answer> { return ask(service, kept, kPaths, paths, call, stop); }}};
 }
 
 }  // namespace wagetrail::server

@@ -34,13 +34,13 @@ class Reply:
 class Server:
     """On a free port of this machine."""
 
-    def __init__(self, t, *options, home=None):
-        self.running = t.start("wagetrail", "serve", "--listen", "127.0.0.1:0", *options, home=home)
+    def __init__(self, t, *options, home=None, listen="127.0.0.1:0"):
+        self.running = t.start("wagetrail", "serve", "--listen", listen, *options, home=home)
         said = r"serving on (http\S+)"
         wait_for(lambda: re.search(said, "".join(self.running.err)) or not self.running.alive, "the server to listen")
         found = re.search(said, "".join(self.running.err))
         assert found, self.running.wait().err
-        self.url = urlsplit(found.group(1))
+        self.url = urlsplit(found.group(1).replace("//0.0.0.0:", "//127.0.0.1:"))
 
     def open(self, timeout=60):
         if self.url.scheme == "http":

@@ -26,14 +26,15 @@ class Contract:
     def schema(self, reference):
         return {**reference, "components": self.document["components"]}
 
-    def ask(self, method, route, path=None, body=None, accept="application/json", **options):
+    def ask(self, method, route, path=None, body=None, accept="application/json", headers=None, **options):
         operation = self.document["paths"][route][method.lower()]
         self.untried.discard((method, route))
         if body is not None:
             wanted = operation["requestBody"]["content"]["application/json"]["schema"]
             jsonschema.validate(body, self.schema(wanted))
-        reply = self.server.ask(method, path or route, body, {"Accept": accept}, **options)
-        answers = operation["responses"]["200" if reply.status == 200 else f"{reply.status // 100}XX"]["content"]
+        reply = self.server.ask(method, path or route, body, {"Accept": accept, **(headers or {})}, **options)
+        answers = operation["responses"]
+        answers = answers.get(str(reply.status), answers.get(f"{reply.status // 100}XX"))["content"]
         kind = reply.headers["Content-Type"].split(";")[0]
         assert kind in answers, f"{route} gives {kind}"
         if kind == "application/json":
@@ -89,6 +90,19 @@ def questions_that_follow(t, api, chain, payout):
     equal(given["result"]["policies"], printed["result"]["policies"], "the same payouts")
     refused = api.ask("POST", "/v1/traces", body={"from": [str(chain / "payroll-northwind.csv")]}, expect=400).json
     contains(refused["message"], "there is no file")
+
+
+def a_job(t, api, payout):
+    """A client that prefers to come back later."""
+    asked = {"from": [payout["address"]], "to": ["list:ofac-sdn"], "count": 1, "max_transactions": 50000}
+    taken = api.ask("POST", "/v1/paths", body=asked, headers={"Prefer": "respond-async"}, expect=202)
+    path = taken.headers["Location"]
+    api.ask("GET", "/v1/jobs/{id}", path, accept="text/event-stream")
+    equal(api.ask("GET", "/v1/jobs/{id}", path).json["state"], "done", "after its events")
+    same(t, api.ask("GET", "/v1/jobs/{id}/answer", f"{path}/answer"),
+         "paths", "--from", payout["address"], "--to", "list:ofac-sdn", "--k", 1,
+         "--max-transactions", 50000)  # fmt: skip
+    api.ask("DELETE", "/v1/jobs/{id}", path)
 
 
 def exposures(t, api, chain):
@@ -165,6 +179,8 @@ def encrypted(t):
     equal(server.get("/healthz").body, b"ok\n", "over TLS")
     server.raw(b"GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n")  # no TLS: closed
     equal(server.get("/healthz").body, b"ok\n", "still there")
+    server.running.signal()
+    equal(server.running.wait(12).code, DONE, "end")
     t.fails(USAGE, "both --certificate and --private-key", "serve", "--certificate", certificate)
     t.fails(USAGE, "cannot use .* for TLS", "serve", "--certificate", key, "--private-key", key)
 
@@ -182,6 +198,7 @@ def story(t):
     payout = payouts(chain, "northwind")[0]
     questions_of_the_chain(t, api, payout)
     questions_that_follow(t, api, chain, payout)
+    a_job(t, api, payout)
     exposures(t, api, chain)
     headers_are_kept(api)
     lists_are_noticed(t, api, chain)

@@ -3,6 +3,7 @@
 import contextlib
 import json
 import re
+import resource
 import signal
 import time
 
@@ -11,7 +12,7 @@ from framework import DONE, equal
 from server import Server, served_chain
 
 LEDGER = "ltc-regtest"
-IDLE = 2_000
+IDLE = 10_000
 HOST = b"Host: localhost\r\n"
 JSON = b"Content-Type: application/json\r\n"
 
@@ -95,6 +96,7 @@ def pipelined(server):
 
 def idle_clients(server):
     """Those who say nothing cost no one else anything."""
+    resource.setrlimit(resource.RLIMIT_NOFILE, (IDLE + 1_000, resource.getrlimit(resource.RLIMIT_NOFILE)[1]))
     with contextlib.ExitStack() as stack:
         for _ in range(IDLE):
             stack.enter_context(server.connect())
@@ -129,6 +131,8 @@ def one_too_many(t):
     assert refused and statuses[0].status == 200, [reply.status for reply in statuses]
     assert int(refused[0].headers["Retry-After"]) >= 1, "Retry-After"
     equal(statuses[0].headers["X-RateLimit-Limit"], "10", "limit")
+    server.running.signal()
+    equal(server.running.wait(12).code, DONE, "end")
 
 
 def stops_politely(t, subjects):

@@ -14,7 +14,7 @@ from litecoin_node import free_port
 
 LEDGER = "ltc-regtest"
 COMMANDS = (
-    "sync", "status", "doctor", "backup", "show", "entity", "explain", "cut", "calibrate", "trace", "paths", "exposure", "report", "replay", "log", "export", "serve", "lists", "lists import",
+    "sync", "status", "doctor", "backup", "show", "entity", "explain", "cut", "calibrate", "trace", "paths", "exposure", "report", "replay", "log", "export", "serve", "keys", "keys add", "keys ls", "keys revoke", "audit", "audit ls", "audit verify", "lists", "lists import",
     "lists ls", "lists check", "lists diff", "prices", "prices import", "prices ls", "lists lint", "lists search", "labels", "labels import", "labels ls", "labels export", "labels add", "labels rm",
 )  # fmt: skip
 

@@ -1,0 +1,34 @@
+// Keeps the index of one ledger at its node's tip, in the process that serves. What fails is said
+// and tried again: a node that restarts must not end the server.
+#pragma once
+
+#include "heuristics/question/sync_question.h"
+
+#include <functional>
+#include <string>
+#include <thread>
+
+namespace wagetrail::server {
+
+class Follower {
+  public:
+    Follower(std::string home,
+             question::SyncRequest request,
+             std::function<void(const std::string&)> notice);
+    Follower(const Follower&) = delete;
+    Follower& operator=(const Follower&) = delete;
+    Follower(Follower&&) = delete;
+    Follower& operator=(Follower&&) = delete;
+    /// Ends after the block in hand.
+    ~Follower() = default;
+
+  private:
+    void run(const std::stop_token& stop) const;
+
+    std::string home_;
+    question::SyncRequest request_;
+    std::function<void(const std::string&)> notice_;
+    std::jthread thread_;  // last: it uses the rest
+};
+
+}  // namespace wagetrail::server

@@ -1,0 +1,65 @@
+#include "server/state/replies.h"
+
+namespace wagetrail::server {
+namespace {
+
+constexpr std::int64_t kKeptSeconds = 24 * 3600;
+
+}  // namespace
+
+Expected<void> ReplyStore::restart() {
+    const std::scoped_lock lock(mutex_);
+    return state_.run("DELETE FROM replies WHERE status = 0");
+}
+
+Result<std::optional<Answer>> ReplyStore::begin(const ReplyKey& key, Time now) {
+    const std::scoped_lock lock(mutex_);
+    auto transaction = TRY(lists::SqliteTransaction::write(state_));
+    auto old = TRY(state_.prepare("DELETE FROM replies WHERE at < ?"));
+    TRY(old.bind(Time{now.seconds - kKeptSeconds}).run());
+    auto rows = TRY(state_.prepare(
+        "SELECT request, status, location, body FROM replies WHERE caller = ? AND key = ?"));
+    if (TRY(rows.bind(key.caller).bind(key.key).step())) {
+        if (rows.text(0) != key.request)
+            return refuse(ProblemCode::key_reused,
+                          "the Idempotency-Key came before with another request",
+                          "give each request a key of its own");
+        if (rows.integer(1) == 0)
+            return refuse(ProblemCode::conflict, "the request of this key is being answered",
+                          "ask again in a moment");
+        return std::optional(Answer{.body = std::string(rows.text(3)),
+                                    .status = static_cast<unsigned>(rows.integer(1)),
+                                    .location = std::string(rows.text(2))});
+    }
+    auto insert = TRY(state_.prepare(
+        "INSERT INTO replies (caller, key, request, at, status) VALUES (?, ?, ?, ?, 0)"));
+    TRY(insert.bind(key.caller).bind(key.key).bind(key.request).bind(now).run());
+    TRY(transaction.commit());
+    return std::optional<Answer>();
+}
+
+Expected<void> ReplyStore::store(const ReplyKey& key, const Answer& answer) {
+    const std::scoped_lock lock(mutex_);
+    auto update =
+        TRY(state_.prepare("UPDATE replies SET status = ?, location = ?, body = ? WHERE "
+                           "caller = ? AND key = ?"));
+    return update.bind(static_cast<std::int64_t>(answer.status))
+        .bind(answer.location)
+        .bind(answer.body)
+        .bind(key.caller)
+        .bind(key.key)
+        .run();
+}
+
+void ReplyStore::keep(const ReplyKey& key, const Answer& answer) {
+    // An answer that cannot be kept is still an answer: asked again, it is made again.
+    if (!store(key, answer)) forget(key);
+}
+
+void ReplyStore::forget(const ReplyKey& key) {
+    const std::scoped_lock lock(mutex_);
+    auto remove = state_.prepare("DELETE FROM replies WHERE caller = ? AND key = ?");
+    if (remove) (void)remove->bind(key.caller).bind(key.key).run();
+}
+
+}  // namespace wagetrail::server
