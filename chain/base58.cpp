@@ -3,6 +3,7 @@
 #include "chain/base/sha256.h"
 
 #include <array>
+#include <vector>
 
 namespace wagetrail {
 namespace {
@@ -23,15 +24,35 @@ std::uint8_t digit(char c) {
     return kDigits[static_cast<unsigned char>(c)];
 }
 
+constexpr std::uint64_t kFiveDigits = 58ULL * 58 * 58 * 58 * 58;
+constexpr std::uint64_t kFourBytes = 1ULL << 32U;
+
 /// One step of long multiplication: number = number * factor + carry, least significant place
-/// first.
-void multiply_add(Bytes& places, unsigned base, unsigned factor, unsigned carry) {
-    for (std::uint8_t& place : places) {
+/// first. Places of many digits: addresses are read and printed by the thousand.
+template <std::uint64_t kBase>
+void multiply_add(std::vector<std::uint64_t>& places, std::uint64_t factor, std::uint64_t carry) {
+    for (std::uint64_t& place : places) {
         carry += place * factor;
-        place = static_cast<std::uint8_t>(carry % base);
-        carry /= base;
+        place = carry % kBase;
+        carry /= kBase;
     }
-    for (; carry > 0; carry /= base) places.push_back(static_cast<std::uint8_t>(carry % base));
+    if (carry > 0) places.push_back(carry);
+}
+
+/// The digits of the places, most significant first, without leading zeros.
+template <class Digits, class DigitOf>
+void append_digits(Digits& to,
+                   const std::vector<std::uint64_t>& places,
+                   std::uint64_t base,
+                   std::uint64_t top,
+                   const DigitOf& digit_of) {
+    bool leading = true;
+    for (std::size_t i = places.size(); i-- > 0;)
+        for (std::uint64_t unit = top; unit > 0; unit /= base) {
+            const std::uint64_t one = places[i] / unit % base;
+            leading = leading && one == 0;
+            if (!leading) to.push_back(digit_of(one));
+        }
 }
 
 }  // namespace
@@ -39,10 +60,12 @@ void multiply_add(Bytes& places, unsigned base, unsigned factor, unsigned carry)
 std::string encode_base58(ByteView bytes) {
     std::size_t zeros = 0;
     while (zeros < bytes.size() && bytes[zeros] == 0) ++zeros;
-    Bytes places;
-    for (const std::uint8_t byte : bytes.subspan(zeros)) multiply_add(places, 58, 256, byte);
+    std::vector<std::uint64_t> places;
+    for (const std::uint8_t byte : bytes.subspan(zeros))
+        multiply_add<kFiveDigits>(places, 256, byte);
     std::string text(zeros, kAlphabet[0]);
-    for (std::size_t i = places.size(); i-- > 0;) text += kAlphabet[places[i]];
+    append_digits(text, places, 58, kFiveDigits / 58,
+                  [](std::uint64_t one) { return kAlphabet[one]; });
     return text;
 }
 
@@ -57,10 +80,11 @@ std::optional<Bytes> decode_base58(std::string_view text) {
         return std::nullopt;
     std::size_t zeros = 0;
     while (zeros < text.size() && text[zeros] == kAlphabet[0]) ++zeros;
-    Bytes places;
-    for (const char c : text.substr(zeros)) multiply_add(places, 256, 58, digit(c));
+    std::vector<std::uint64_t> places;
+    for (const char c : text.substr(zeros)) multiply_add<kFourBytes>(places, 58, digit(c));
     Bytes bytes(zeros, 0);
-    bytes.insert(bytes.end(), places.rbegin(), places.rend());
+    append_digits(bytes, places, 256, kFourBytes / 256,
+                  [](std::uint64_t one) { return static_cast<std::uint8_t>(one); });
     return bytes;
 }
 

@@ -16,11 +16,12 @@ Conclusion conclusion_of(lists::VerdictKind kind) {
 }  // namespace
 
 Expected<ListsCheck> lists_check(const Pins& pins, const ListsCheckOptions& options, Time now) {
-    if (lists::recognise(options.address).family.empty())
+    const lists::ListedAddress recognised = lists::recognise(options.address);
+    if (recognised.family.empty())
         return fail(ErrorCode::invalid, "\"" + lists::printable_line(options.address) +
                                             "\" is an address of no form we know, or its checksum "
                                             "is wrong; wagetrail lists search finds parts of one");
-    ListsCheck check{.address = options.address};
+    ListsCheck check{.address = options.address, .key = recognised.key};
     if (!options.list.empty()) check.pins.lists = {options.list};
     check.pins.as_of = pins.as_of.empty() ? now : TRY(parse_moment(pins.as_of));
     check.pins.known_at = TRY(known_moment(pins)).value_or(now);
@@ -29,7 +30,7 @@ Expected<ListsCheck> lists_check(const Pins& pins, const ListsCheckOptions& opti
 }
 
 Answered check_address(const lists::TextView& view, const ListsCheck& check) {
-    const auto listings = view.listings_of(check.address);
+    const auto listings = view.listings_of(check.key);
     const lists::Verdict verdict = lists::verdict(
         listings, view.listed_until(),
         {.payment = check.on, .as_of = check.pins.as_of, .known_at = check.pins.known_at});
@@ -48,8 +49,7 @@ Expected<Answered> check_address(const Home& home,
                                  Time now) {
     const ListsCheck check = TRY(lists_check(pins, options, now));
     const lists::Registry registry = TRY(home.existing_registry());
-    return check_address(TRY(lists::TextView::load_one(registry, check.address, check.pins)),
-                         check);
+    return check_address(TRY(lists::TextView::load_one(registry, check.key, check.pins)), check);
 }
 
 Expected<Answered> list_snapshots(const Home& home, const std::string& name) {

@@ -22,6 +22,7 @@ struct ListsCheckOptions {
 /// The question, understood.
 struct ListsCheck {
     std::string address;
+    std::string key;  // lists::ListedAddress::key of it
     Time on;
     lists::ViewRequest pins;
 };

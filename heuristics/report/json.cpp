@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
 
 namespace wagetrail::report {
 namespace {
@@ -73,6 +74,27 @@ Json clustering_json(const Manifest& manifest) {
               {"margin_min", pin.margin_min},
               {"card", sha256_json(pin.card_sha256)},
               {"prices", sha256_json(pin.prices_sha256)}}}};
+}
+
+/// The canonical bytes of each member: what is sealed and what is sent differ by a few of them.
+using Members = std::map<std::string, std::string>;
+
+Members members_of(const Json& object) {
+    Members members;
+    for (const auto& [name, value] : object.items()) members.emplace(name, canonical(value));
+    return members;
+}
+
+std::string object_of(const Members& members) {
+    std::size_t size = 2;
+    for (const auto& [name, value] : members) size += name.size() + value.size() + 4;
+    std::string object;
+    object.reserve(size);
+    for (const auto& [name, value] : members) {
+        object += object.empty() ? "{\"" : ",\"";
+        object.append(name).append("\":").append(value);
+    }
+    return object + "}";
 }
 
 }  // namespace
@@ -143,10 +165,11 @@ std::string sealed_with(const Manifest& manifest, Json result, const Json& passi
         {"limits", std::move(limits)},
         {"coverage", manifest.coverage},
         {"result", std::move(result)}};
-    envelope["result_id"] = sha256_hex(canonical(envelope));
-    envelope["engine"] = kEngine;
-    envelope.update(passing);
-    return canonical(envelope);
+    Members members = members_of(envelope);
+    members["result_id"] = canonical(sha256_hex(object_of(members)));
+    members["engine"] = canonical(kEngine);
+    members.merge(members_of(passing));
+    return object_of(members);
 }
 
 Json amount_json(LedgerId ledger, Amount amount) {

@@ -1,6 +1,5 @@
 #include "index/lists/text_view.h"
 
-#include "index/lists/listed_address.h"
 #include "index/lists/sightings.h"
 
 #include <algorithm>
@@ -47,19 +46,19 @@ Expected<TextView> TextView::load(const Registry& registry, const ViewRequest& r
 }
 
 Expected<TextView> TextView::load_one(const Registry& registry,
-                                      std::string_view text,
+                                      const std::string& key,
                                       const ViewRequest& request) {
     Sqlite& database = registry.database();
     const auto moment = TRY(SqliteTransaction::read(database));
     TextView view = TRY(open(registry, request));
     auto rows = TRY(database.prepare(select() + "WHERE a.key = ?"));
-    rows.bind(recognise(text).key);
+    rows.bind(key);
     view.listings_ = TRY(read_listings(std::move(rows), view.states_));
     return view;
 }
 
-std::span<const Listing> TextView::listings_of(std::string_view text) const& {
-    const auto found = listings_.find(recognise(text).key);
+std::span<const Listing> TextView::listings_of(const std::string& key) const& {
+    const auto found = listings_.find(key);
     return found == listings_.end() ? std::span<const Listing>() : found->second;
 }
 

@@ -7,7 +7,6 @@
 #include <optional>
 #include <span>
 #include <string>
-#include <string_view>
 #include <unordered_map>
 #include <utility>
 #include <vector>
@@ -18,15 +17,14 @@ class TextView {
   public:
     /// All that the lists say. request.ledger is not used. Errors as of ListView::load.
     static Expected<TextView> load(const Registry& registry, const ViewRequest& request);
-    /// The same about one address, without reading the rest.
+    /// The same about one address, by its ListedAddress::key, without reading the rest.
     static Expected<TextView> load_one(const Registry& registry,
-                                       std::string_view text,
+                                       const std::string& key,
                                        const ViewRequest& request);
 
-    /// text: in any spelling that recognise() takes for the same address. By list, then
-    /// publication, then party.
-    [[nodiscard]] std::span<const Listing> listings_of(std::string_view text) const&;
-    std::span<const Listing> listings_of(std::string_view text) const&& = delete;
+    /// Of a ListedAddress::key. By list, then publication, then party.
+    [[nodiscard]] std::span<const Listing> listings_of(const std::string& key) const&;
+    std::span<const Listing> listings_of(const std::string& key) const&& = delete;
     [[nodiscard]] std::span<const ListState> states() const& { return states_; }
     std::span<const ListState> states() const&& = delete;
     [[nodiscard]] std::optional<Time> listed_until() const;
@@ -45,7 +43,7 @@ class TextView {
     ViewRequest pins_;
     std::vector<ListState> states_;
     std::vector<Hidden> hidden_;  // snapshots that the pins leave out
-    std::unordered_map<std::string, std::vector<Listing>> listings_;  // by ListedAddress::key
+    std::unordered_map<std::string, std::vector<Listing>> listings_;  // by key
 };
 
 }  // namespace wagetrail::lists

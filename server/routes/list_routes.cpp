@@ -51,7 +51,7 @@ std::vector<Route> list_routes(Service& service, const Now& now) {
              const auto check = TRY(check_of(call, now()));
              const lists::Registry& registry = *TRY(service.registry(call.worker));
              return answer_of(question::check_address(
-                 TRY(lists::TextView::load_one(registry, check.address, check.pins)), check));
+                 TRY(lists::TextView::load_one(registry, check.key, check.pins)), check));
          }},
         {.path = "/v1/status",
          .name = "showStatus",
