@@ -84,6 +84,8 @@ struct ServeOptions {
     std::uint64_t rate = 0;   // requests of a peer each second; 0: no limit
     std::uint64_t deadline_seconds = 30;
     std::uint64_t at_once = 20'000;
+    std::uint64_t list_max_age_hours = 36;
+    bool test_subjects = false;
     bool behind_proxy = false;
     bool require_key = false;
     bool read_only = false;

@@ -65,19 +65,22 @@ Outcome run(const CommonOptions& common, const ServeOptions& options, std::stop_
         return fail(ErrorCode::invalid, "TLS needs both --certificate and --private-key");
     raise_handles();
     server::ListenOn listen = TRY(server::parse_listen(options.listen));
-    server::ServeRequest request{.home = common.home,
-                                 .scratch = common.scratch,
-                                 .settings = {.address = std::move(listen.address),
-                                              .port = listen.port,
-                                              .certificate = options.certificate,
-                                              .private_key = options.private_key,
-                                              .hosts = options.hosts},
-                                 .behind_proxy = options.behind_proxy,
-                                 .require_key = options.require_key,
-                                 .read_only = options.read_only,
-                                 .audit = !options.no_audit,
-                                 .transactions_at_once = options.at_once,
-                                 .follow = TRY(followed(options))};
+    server::ServeRequest request{
+        .home = common.home,
+        .scratch = common.scratch,
+        .settings = {.address = std::move(listen.address),
+                     .port = listen.port,
+                     .certificate = options.certificate,
+                     .private_key = options.private_key,
+                     .hosts = options.hosts},
+        .behind_proxy = options.behind_proxy,
+        .require_key = options.require_key,
+        .read_only = options.read_only,
+        .audit = !options.no_audit,
+        .transactions_at_once = options.at_once,
+        .list_max_age_seconds = static_cast<std::int64_t>(options.list_max_age_hours) * 3600,
+        .test_subjects = options.test_subjects,
+        .follow = TRY(followed(options))};
     request.settings.workers =
         options.workers > 0 ? options.workers : std::max(1U, std::thread::hardware_concurrency());
     request.settings.rate = {.per_second = options.rate, .burst = options.rate * 2};

@@ -26,6 +26,8 @@ void ServerArguments::add(App& app, CommonOptions& common, const Surroundings& a
     add_following(*serve);
     serve->add_flag("--read-only", serve_.read_only,
                     "Keep no jobs, no audit log, nothing: to serve beside another server");
+    serve->add_flag("--test-subjects", serve_.test_subjects,
+                    "Answer wagetrail-test-listed and the like, to test a client (server/API.md)");
     serve->add_flag("--no-audit", serve_.no_audit, "Keep no audit log");
     serve->add_flag("--print-api", serve_.print_api, "Print the routes as Markdown and end");
     serve->add_option("--home", common.home, "Data directory (default: $WAGETRAIL_HOME)");
@@ -62,6 +64,11 @@ void ServerArguments::add_bounds(App& serve) {
                     "Transactions that a trace takes apart while its client waits; a larger one "
                     "becomes a job (default 20000)")
         ->check(CLI::Range(1, 10'000'000));
+    serve
+        .add_option("--list-max-age", serve_.list_max_age_hours,
+                    "Hours after which a list no longer clears an address under /api/v1 (default "
+                    "36)")
+        ->check(CLI::Range(1, 1'000'000));
 }
 
 void ServerArguments::add_following(App& serve) {

@@ -8,6 +8,7 @@
 #include "server/http/own_routes.h"
 #include "server/pause.h"
 #include "server/routes/routes.h"
+#include "server/routes/test_subjects.h"
 #include "server/service.h"
 #include "server/state/keeping.h"
 #include "server/state/key_watch.h"
@@ -107,12 +108,14 @@ Expected<void> serve(const ServeRequest& request,
     if (!request.read_only)
         keeping = TRY(Keeping::open(
             request.home, {.jobs = trace_jobs(service), .now = now, .notice = listener.notice}));
-    Kept kept{.transactions_at_once = request.transactions_at_once};
+    RouteOptions options{.transactions_at_once = request.transactions_at_once,
+                         .list_max_age_seconds = request.list_max_age_seconds,
+                         .test_subjects = request.test_subjects};
     if (keeping) {
-        kept.jobs = &keeping->book;
-        kept.replies = &keeping->replies;
+        options.jobs = &keeping->book;
+        options.replies = &keeping->replies;
     }
-    HttpServer server = TRY(HttpServer::listen(request.settings, api_routes(service, kept, now),
+    HttpServer server = TRY(HttpServer::listen(request.settings, api_routes(service, options, now),
                                                hooks_of(request, keys, keeping.get())));
     std::deque<Follower> followers;
     for (const question::SyncRequest& each : request.follow)
@@ -129,7 +132,7 @@ std::string api_document() {
     Service service("", "", 1, now);
     std::vector<Route> routes = api_routes(service, {}, now);
     for (Route& route : own_routes({})) routes.push_back(std::move(route));
-    return api_page(routes);
+    return api_page(routes) + "\n### Test subjects\n\n" + test_subjects_page();
 }
 
 }  // namespace wagetrail::server

@@ -1,6 +1,6 @@
 #include "heuristics/report/label_answers.h"
 
-#include "heuristics/report/json.h"
+#include "heuristics/report/label_json.h"
 #include "heuristics/report/table.h"
 
 namespace wagetrail::report {
@@ -51,6 +51,16 @@ Answer notes_answer(const std::vector<labels::Note>& notes) {
     }
     const std::string none = "no note was made; run wagetrail labels add ADDRESS ...\n";
     return {sealed({}, {{"notes", std::move(all)}}), notes.empty() ? none : table.text()};
+}
+
+Answer address_labels_answer(const Manifest& manifest,
+                             const Address& address,
+                             const std::vector<labels::Label>& labels) {
+    const std::string name = text(address);
+    return {sealed(manifest, {{"ledger", params(address.ledger).name},
+                              {"address", name},
+                              {"labels", labels_json(labels)}}),
+            labels.empty() ? "nobody says anything of " + name + "\n" : labels_text(labels)};
 }
 
 Answer pack_answer(const labels::ImportedPack& imported) {

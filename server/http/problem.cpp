@@ -51,6 +51,8 @@ constexpr std::array kKinds{
                 "A method or transfer coding that the server does not know."},
     ProblemKind{overloaded, 503, "overloaded",
                 "The server has all the work it can take; see Retry-After."},
+    ProblemKind{cannot_tell, 503, "cannot_tell",
+                "The lists at hand are too old to clear the address."},
     ProblemKind{stopping, 503, "stopping", "The server is ending; ask again in a moment."},
     ProblemKind{deadline_missed, 504, "deadline_missed",
                 "The answer was not ready in time; there is no partial one."},

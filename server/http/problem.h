@@ -40,6 +40,7 @@ enum class ProblemCode : std::uint8_t {
     internal,
     not_implemented,
     overloaded,
+    cannot_tell,
     stopping,
     deadline_missed,
     version_not_supported,

@@ -1,3 +1,4 @@
+#include "heuristics/question/label_question.h"
 #include "heuristics/question/show_question.h"
 
 #include "server/routes/pins_of.h"
@@ -38,6 +39,18 @@ std::vector<Route> chain_routes(Service& service) {
                            .history = true,
                            .cursor = call.text("cursor"),
                            .limit = call.number("limit")});
+         }},
+        {.path = "/v1/addresses/{ledger}/{address}/labels",
+         .name = "listLabels",
+         .about =
+             "What packs of labels and analysts say of it, contradictions too. None is not the "
+             "same as clean.",
+         .parameters = {ledger_in_path(), address, known_at_parameter()},
+         .answer_schema = "Envelope",
+         .handle = [&service](const Call& call, const std::stop_token&) -> Result<Answer> {
+             const auto generation = service.now();
+             return answer_of(
+                 question::labels_of(generation->home, pins_of(call), call.text("address")));
          }},
         {.path = "/v1/transactions/{ledger}/{id}",
          .name = "showTransaction",

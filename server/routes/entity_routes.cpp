@@ -9,13 +9,14 @@ namespace {
 Result<Answer> entity(Service& service,
                       const Call& call,
                       const std::stop_token& stop,
-                      const std::string& subject) {
+                      const std::string& subject,
+                      bool merges = false) {
     const auto generation = service.now();
     question::EntityOptions options;
     options.subject = subject;
     options.from = call.text("cursor");
     options.limit = call.number("limit");
-    options.history = call.flag("history");
+    options.history = call.flag("history") || merges;
     return answer_of(question::entity(generation->home, pins_of(call), options, stop));
 }
 
@@ -47,6 +48,25 @@ std::vector<Route> entity_routes(Service& service) {
          .answer_schema = "Envelope",
          .handle = [&service](const Call& call, const std::stop_token& stop) -> Result<Answer> {
              return entity(service, call, stop, call.text("id"));
+         }},
+        {.path = "/v1/entities/{id}/members",
+         .name = "listMembers",
+         .about = "The same under the name that lists of an entity have elsewhere.",
+         .parameters = {id, as_of_parameter(), known_at_parameter(), level_parameter(),
+                        cursor_parameter(), limit_parameter("100")},
+         .answer_schema = "Envelope",
+         .handle = [&service](const Call& call, const std::stop_token& stop) -> Result<Answer> {
+             return entity(service, call, stop, call.text("id"));
+         }},
+        {.path = "/v1/entities/{id}/explain",
+         .name = "listMerges",
+         .about = "The merges that made an entity, each with the transaction and the rule that "
+                  "caused it.",
+         .parameters = {id, as_of_parameter(), known_at_parameter(), level_parameter(),
+                        cursor_parameter(), limit_parameter("100")},
+         .answer_schema = "Envelope",
+         .handle = [&service](const Call& call, const std::stop_token& stop) -> Result<Answer> {
+             return entity(service, call, stop, call.text("id"), /*merges=*/true);
          }},
         {.path = "/v1/entities/{id}/explain/{address}",
          .name = "explainEntity",

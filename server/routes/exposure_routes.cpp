@@ -3,6 +3,9 @@
 
 #include "server/routes/pins_of.h"
 #include "server/routes/routes.h"
+#include "server/routes/test_subjects.h"
+
+#include <algorithm>
 
 namespace wagetrail::server {
 namespace {
@@ -22,6 +25,17 @@ struct Subject {
 struct Batch {
     std::vector<Subject> subjects;
     Service::DeskRequest desk;
+    bool tests = false;  // names of test_subjects.h are answered
+
+    [[nodiscard]] bool is_test(const Subject& subject) const {
+        return tests && is_test_subject(subject.name);
+    }
+    /// The first one that is of a chain; nullptr: they are all for tests, and no desk is needed.
+    [[nodiscard]] const Subject* first_real() const {
+        const auto found =
+            std::ranges::find_if(subjects, [&](const Subject& each) { return !is_test(each); });
+        return found == subjects.end() ? nullptr : &*found;
+    }
 };
 
 Result<Subject> subject_of(const Json& json) {
@@ -68,14 +82,16 @@ void read_options(BodyFields& body, question::ExposureOptions& options) {
 
 /// The ledger of a batch is one: the one named, or that of its first subject.
 Result<LedgerId> ledger_of(Service& service, const Batch& batch) {
+    const Subject* const first = batch.first_real();
+    if (first == nullptr) return LedgerId::btc;
     const auto generation = service.now();
-    return TRY(question::ledger_of(generation->home, batch.desk.pins, {batch.subjects.front().name},
+    return TRY(question::ledger_of(generation->home, batch.desk.pins, {first->name},
                                    question::NamedFiles::sealed({})));
 }
 
-Result<Batch> batch_of(Service& service, const Call& call) {
+Result<Batch> batch_of(Service& service, bool tests, const Call& call) {
     auto body = TRY(BodyFields::parse(call.body));
-    Batch batch;
+    Batch batch{.subjects = {}, .desk = {}, .tests = tests};
     batch.subjects = TRY(subjects_of(body));
     batch.desk.pins = pins_of(body);
     read_options(body, batch.desk.options);
@@ -84,30 +100,53 @@ Result<Batch> batch_of(Service& service, const Call& call) {
     return batch;
 }
 
-/// One line: the envelope as the command line prints it, or what was wrong with the subject. With
-/// an id of the client's around it where one was given.
-Result<std::string> line_of(question::ExposureDesk& desk,
-                            const Subject& subject,
-                            const std::stop_token& stop) {
-    auto answered = desk.ask(subject.name, stop);
-    if (!answered && answered.error().code != ErrorCode::invalid)
-        return std::unexpected(Problem(answered.error()));
-    const std::string line = answered
-                                 ? std::move(answered->answer.json)
-                                 : report::refused_subject(subject.name, answered.error()).json;
-    if (subject.client_id.empty()) return line + "\n";
-    return "{\"answer\":" + line + ",\"client_id\":" + Json(subject.client_id).dump() + "}\n";
-}
+/// Answers the subjects of one batch; the desk is leased when the first of them needs it.
+class Asking {
+  public:
+    Asking(Service& service,
+           std::size_t worker,
+           const std::shared_ptr<Generation>& generation,
+           const Batch& batch)
+        : service_(service), worker_(worker), generation_(generation), batch_(batch) {}
+
+    Result<question::Answered> ask(const Subject& subject, const std::stop_token& stop) {
+        if (batch_.is_test(subject)) return test_exposure(subject.name);
+        if (lease_.desk == nullptr) lease_ = TRY(service_.desk(worker_, generation_, batch_.desk));
+        return TRY(lease_.desk->ask(subject.name, stop));
+    }
+
+    /// One line: the envelope as the command line prints it, or what was wrong with the subject.
+    /// With an id of the client's around it where one was given.
+    Result<std::string> line(const Subject& subject, const std::stop_token& stop) {
+        auto answered = ask(subject, stop);
+        if (!answered && answered.error().code != ProblemCode::bad_parameter)
+            return std::unexpected(std::move(answered).error());
+        const std::string line =
+            answered ? std::move(answered->answer.json)
+                     : report::refused_subject(subject.name,
+                                               {ErrorCode::invalid, answered.error().message})
+                           .json;
+        if (subject.client_id.empty()) return line + "\n";
+        return "{\"answer\":" + line + ",\"client_id\":" + Json(subject.client_id).dump() + "}\n";
+    }
+
+  private:
+    Service& service_;
+    std::size_t worker_;
+    const std::shared_ptr<Generation>& generation_;
+    const Batch& batch_;
+    Service::Lease lease_;
+};
 
 Result<Answer> one(Service& service,
                    const Call& call,
                    const Batch& batch,
                    const std::stop_token& stop) {
-    const Service::Lease lease = TRY(service.desk(call.worker, service.now(), batch.desk));
-    question::ExposureDesk& desk = *lease.desk;
+    const auto generation = service.now();
+    Asking asking(service, call.worker, generation, batch);
     const Subject& subject = batch.subjects.front();
-    if (!subject.client_id.empty()) return Answer{.body = TRY(line_of(desk, subject, stop))};
-    return answer_of(desk.ask(subject.name, stop));
+    if (!subject.client_id.empty()) return Answer{.body = TRY(asking.line(subject, stop))};
+    return answer_of(TRY(asking.ask(subject, stop)));
 }
 
 /// Workers take turns, each with a desk of its own; the generation keeps all answers of a batch at
@@ -118,11 +157,10 @@ Pieces pieces_of(Service& service, Batch batch) {
                std::size_t worker,
                const std::stop_token& stop) mutable -> Result<std::optional<std::string>> {
         if (next == asked->subjects.size()) return std::optional<std::string>();
-        const Service::Lease lease = TRY(service.desk(worker, generation, asked->desk));
-        question::ExposureDesk& desk = *lease.desk;
+        Asking asking(service, worker, generation, *asked);
         std::string lines;
         while (next < asked->subjects.size() && lines.size() < kPieceBytes)
-            lines += TRY(line_of(desk, asked->subjects[next++], stop));
+            lines += TRY(asking.line(asked->subjects[next++], stop));
         return std::optional(std::move(lines));
     };
 }
@@ -140,8 +178,11 @@ Result<Answer> all(const Pieces& pieces, const Call& call, const std::stop_token
     return Answer{.body = "{\"answers\":[" + lines + "]}\n"};
 }
 
-Result<Answer> ask_batch(Service& service, const Call& call, const std::stop_token& stop) {
-    Batch batch = TRY(batch_of(service, call));
+Result<Answer> ask_batch(Service& service,
+                         bool tests,
+                         const Call& call,
+                         const std::stop_token& stop) {
+    Batch batch = TRY(batch_of(service, tests, call));
     if (call.accepts == MediaType::ndjson)
         return Answer{.type = MediaType::ndjson, .pieces = pieces_of(service, std::move(batch))};
     if (batch.subjects.size() == 1) return one(service, call, batch, stop);
@@ -158,7 +199,7 @@ Result<Answer> ask_address(Service& service, const Call& call, const std::stop_t
 
 }  // namespace
 
-std::vector<Route> exposure_routes(Service& service) {
+std::vector<Route> exposure_routes(Service& service, const RouteOptions& options) {
     const Parameter details{.name = "details",
                             .kind = Kind::flag,
                             .about = "With the outputs and shares behind each figure.",
@@ -175,8 +216,9 @@ std::vector<Route> exposure_routes(Service& service) {
          .body_schema = "ExposureRequest",
          .answer_schema = "ExposureAnswer",
          .gives = {MediaType::json, MediaType::ndjson},
-         .handle = [&service](const Call& call, const std::stop_token& stop) -> Result<Answer> {
-             return ask_batch(service, call, stop);
+         .handle = [&service, tests = options.test_subjects](
+                       const Call& call, const std::stop_token& stop) -> Result<Answer> {
+             return ask_batch(service, tests, call, stop);
          }},
         {.path = "/v1/addresses/{ledger}/{address}/exposure",
          .name = "askExposureOfAddress",

@@ -15,24 +15,33 @@ namespace wagetrail::server {
 
 struct JobBook;
 
-/// What the server keeps between requests; a read-only one keeps nothing.
-struct Kept {
-    const JobBook* jobs = nullptr;
+struct RouteOptions {
+    const JobBook* jobs = nullptr;  // nullptr, as the next: a read-only server keeps nothing
     ReplyStore* replies = nullptr;
     /// What a walk may take apart while its client waits, summed over its policies; what is larger
     /// becomes a job.
     std::uint64_t transactions_at_once = 20'000;
+    /// Older lists do not clear an address where no verdict can say so.
+    std::int64_t list_max_age_seconds = lists::kDefaultMaxAgeSeconds;
+    bool test_subjects = false;
 };
 
-/// All of them. What is kept outlives them too.
-[[nodiscard]] std::vector<Route> api_routes(Service& service, const Kept& kept, const Now& now);
+/// All of them. What the options point to outlives them too.
+[[nodiscard]] std::vector<Route> api_routes(Service& service,
+                                            const RouteOptions& options,
+                                            const Now& now);
 /// The work of jobs that the routes put off.
 [[nodiscard]] std::map<std::string, JobWork> trace_jobs(Service& service);
 
 [[nodiscard]] std::vector<Route> chain_routes(Service& service);
 [[nodiscard]] std::vector<Route> entity_routes(Service& service);
-[[nodiscard]] std::vector<Route> exposure_routes(Service& service);
-[[nodiscard]] std::vector<Route> list_routes(Service& service, const Now& now);
-[[nodiscard]] std::vector<Route> trace_routes(Service& service, const Kept& kept);
+[[nodiscard]] std::vector<Route> exposure_routes(Service& service, const RouteOptions& options);
+[[nodiscard]] std::vector<Route> list_routes(Service& service,
+                                             const RouteOptions& options,
+                                             const Now& now);
+[[nodiscard]] std::vector<Route> trace_routes(Service& service, const RouteOptions& options);
+[[nodiscard]] std::vector<Route> sanctions_routes(Service& service,
+                                                  const RouteOptions& options,
+                                                  const Now& now);
 
 }  // namespace wagetrail::server

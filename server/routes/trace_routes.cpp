@@ -96,25 +96,25 @@ Result<Ask> paths(const std::string& text) {
 
 using Understand = Result<Ask> (*)(const std::string& text);
 
-/// At once, as far as that goes; what is larger becomes a job, or is refused where none are kept.
+/// At once, as far as that goes; what is larger becomes a job, or is refused where none are given.
 Result<Answer> ask(Service& service,
-                   const Kept& kept,
+                   const RouteOptions& given,
                    const char* kind,
                    Understand understand,
                    const Call& call,
                    const std::stop_token& stop) {
     const Ask question = TRY(understand(call.body));
-    if (call.prefers_job && kept.jobs != nullptr) return put_off(*kept.jobs, call, kind);
+    if (call.prefers_job && given.jobs != nullptr) return put_off(*given.jobs, call, kind);
     std::stop_source enough;
     const std::stop_callback deadline(stop, [&] { enough.request_stop(); });
     std::uint64_t transactions = 0;
     const question::Following following{.progress = [&](Policy, const WalkProgress&) {
-        if (++transactions > kept.transactions_at_once) enough.request_stop();
+        if (++transactions > given.transactions_at_once) enough.request_stop();
     }};
     const auto generation = service.now();
     auto answer = question(generation->home, following, enough.get_token());
     if (!enough.stop_requested()) return Answer{.body = TRY(std::move(answer))};
-    if (kept.jobs != nullptr) return put_off(*kept.jobs, call, kind);
+    if (given.jobs != nullptr) return put_off(*given.jobs, call, kind);
     return refuse(ProblemCode::limit_met,
                   "the question takes more transactions apart than one request may",
                   "ask for less, or ask a server that is not read-only, which makes it a job");
@@ -142,7 +142,7 @@ std::map<std::string, JobWork> trace_jobs(Service& service) {
     return {{kTrace, job_of(service, trace)}, {kPaths, job_of(service, paths)}};
 }
 
-std::vector<Route> trace_routes(Service& service, const Kept& kept) {
+std::vector<Route> trace_routes(Service& service, const RouteOptions& given) {
     return {{.method = Method::post,
              .path = "/v1/traces",
              .name = "trace",
@@ -152,8 +152,8 @@ std::vector<Route> trace_routes(Service& service, const Kept& kept) {
              .body_schema = "TraceRequest",
              .answer_schema = "Envelope",
              .made_schema = "Job",
-             .handle = [&service, kept](const Call& call, const std::stop_token& stop)
-                 -> Result<Answer> { return ask(service, kept, kTrace, trace, call, stop); }},
+             .handle = [&service, given](const Call& call, const std::stop_token& stop)
+                 -> Result<Answer> { return ask(service, given, kTrace, trace, call, stop); }},
             {.method = Method::post,
              .path = "/v1/paths",
              .name = "findPaths",
@@ -162,8 +162,8 @@ std::vector<Route> trace_routes(Service& service, const Kept& kept) {
              .body_schema = "PathsRequest",
              .answer_schema = "Envelope",
              .made_schema = "Job",
-             .handle = [&service, kept](const Call& call, const std::stop_token& stop)
-                 -> Result<Answer> { return ask(service, kept, kPaths, paths, call, stop); }}};
+             .handle = [&service, given](const Call& call, const std::stop_token& stop)
+                 -> Result<Answer> { return ask(service, given, kPaths, paths, call, stop); }}};
 }
 
 }  // namespace wagetrail::server

@@ -67,6 +67,13 @@ def questions_of_the_chain(t, api, payout):
     same(t, api.ask("GET", "/v1/transactions/{ledger}/{id}", f"/v1/transactions/{LEDGER}/{txid}"), "show", txid)
     entity = f"{LEDGER}:{address}"
     same(t, api.ask("GET", "/v1/entities/{id}", f"/v1/entities/{entity}"), "entity", entity)
+    same(t, api.ask("GET", "/v1/entities/{id}/members", f"/v1/entities/{entity}/members?limit=1"),
+         "entity", entity, "--limit", 1)  # fmt: skip
+    same(t, api.ask("GET", "/v1/entities/{id}/explain", f"/v1/entities/{entity}/explain"), "entity", entity, "--history")
+    t.wagetrail("labels", "add", address, "--label", "payee", "--category", "user", "--author", "me", "--reason", "test")
+    labels = wait_for(lambda: api.ask("GET", f"{route}/labels", f"/v1/addresses/{at}/labels").json["result"]["labels"],
+                      "the label")  # fmt: skip
+    equal((labels, labels[0]["label"]), (t.ask("show", address)["result"]["labels"], "payee"), "labels")
     members = t.ask("entity", address)["result"]["addresses"]
     other = members[-1]["address"] if isinstance(members[-1], dict) else members[-1]
     same(t, api.ask("GET", "/v1/entities/{id}/explain/{address}", f"/v1/entities/{entity}/explain/{other}"),
@@ -138,6 +145,59 @@ def lists_are_noticed(t, api, chain):
     wait_for(lambda: len(api.ask("GET", "/v1/lists").json["result"]["snapshots"]) >= 2, "the new list's snapshot")
 
 
+def sanctions(t, api):
+    """The look-up of the free API that exchanges know: an empty list is clean, and only then."""
+    route = "/api/v1/address/{address}"
+
+    def ask(address, **options):
+        return api.ask("GET", route, f"/api/v1/address/{address}", **options).json
+
+    listed = json.loads(t.wagetrail("lists", "search", "SIMULATED", "--json").out)["result"]["hits"][0]
+    address = listed["addresses"][0]["address"]
+    found = ask(address)["identifications"]
+    equal([(one["category"], address in one["name"]) for one in found], [("sanctions", True)], "who it is")
+    contains(found[0]["name"], "SANCTIONS: OFAC-SDN SIMULATED PARTY")
+    contains(found[0]["url"], "https://sanctionssearch.ofac.treas.gov/Details.aspx?id=")
+    equal(ask("0x" + "0" * 39 + "1"), {"identifications": []}, "clean, by lists that may be old")
+    ask("nonsense", expect=400)
+    careful = Server(t, "--read-only")
+    refused = careful.get("/api/v1/address/0x" + "0" * 39 + "1", expect=503).json
+    equal(refused["code"], "cannot_tell", "lists that are too old")
+    equal(careful.get(f"/api/v1/address/{address}").json["identifications"], found, "listed all the same")
+    careful.get("/api/v1/address/wagetrail-test-listed", expect=400)
+    careful.running.signal()
+    equal(careful.running.wait(12).code, DONE, "end")
+
+
+def test_subjects(api):
+    """Each branch of a client has a name that takes it there."""
+
+    def check(kind):
+        path = f"/v1/lists/check/wagetrail-test-{kind}"
+        return api.ask("GET", "/v1/lists/check/{address}", path).json["result"]["verdict"]
+
+    verdicts = {"listed": "LISTED_AT_PAYMENT", "delisted": "DELISTED_BEFORE_PAYMENT", "clean": "NEVER_LISTED",
+                "unknown": "UNKNOWN"}  # fmt: skip
+    equal({kind: check(kind) for kind in verdicts}, verdicts, "verdicts")
+    facade = "/api/v1/address/wagetrail-test-"
+    equal(api.server.get(facade + "clean").json, {"identifications": []}, "clean")
+    equal(len(api.server.get(facade + "listed").json["identifications"]), 1, "listed")
+    api.server.get(facade + "unknown", expect=503)
+    names = [f"wagetrail-test-{kind}" for kind in ("listed", "indirect", "clean", "unknown", "absent", "wrong")]
+    answers = api.ask("POST", "/v1/exposure", body={"subjects": names}).json["answers"]
+    results = [answer.get("result") for answer in answers]
+    equal(results[0]["subject_is"]["verdict"], "LISTED_AT_PAYMENT", "itself")
+    row = results[1]["destination"]["rows"][0]
+    equal((row["category"], row["least_hops"], row["direct"]["max"]["units"]), ("sanction", 2, "0"), "two hops away")
+    equal((results[2]["source"]["rows"], results[2]["destination"]["rows"]), ([], []), "clean")
+    equal((results[3]["source"], results[3]["on_chain"]), (None, True), "unknown")
+    equal(results[4]["on_chain"], False, "absent")
+    contains(answers[5]["error"]["message"], "no subject")
+    assert all("TEST_SUBJECT" in answer["coverage"] for answer in answers[:5]), answers
+    busy = api.ask("POST", "/v1/exposure", body={"subject": "wagetrail-test-overloaded"}, expect=503)
+    equal(busy.headers["Retry-After"], "1", "when to come again")
+
+
 def headers_are_kept(api):
     reply = api.ask("GET", "/v1/lists")
     equal(reply.headers["X-Content-Type-Options"], "nosniff", "header")
@@ -193,7 +253,7 @@ def beyond_this_machine(t):
 
 def story(t):
     chain = served_chain(t, LEDGER, 300)
-    server = Server(t)
+    server = Server(t, "--test-subjects", "--list-max-age", 1_000_000)
     api = Contract(server)
     payout = payouts(chain, "northwind")[0]
     questions_of_the_chain(t, api, payout)
@@ -203,6 +263,8 @@ def story(t):
     headers_are_kept(api)
     lists_are_noticed(t, api, chain)
     the_server_itself(t, api)
+    sanctions(t, api)
+    test_subjects(api)
     equal(api.untried, set(), "routes that no test asked")
     server.running.signal()
     equal(server.running.wait(12).code, DONE, "a polite end")
