@@ -32,7 +32,8 @@ struct Options {
     std::string busy_address;
     std::uint64_t seed = 1;
     std::size_t exposures = 100'000;
-    bool reads_only = false;  // of an index that an earlier run left
+    bool reads_only = false;          // of an index that an earlier run left
+    std::size_t print_addresses = 0;  // that have spent, and end
     bool json = false;
 };
 
@@ -153,11 +154,20 @@ Expected<nlohmann::json> measure_syncs(const Options& options,
     return last;
 }
 
+Expected<void> print_addresses(const ReadSetting& setting, std::size_t count) {
+    for (const std::string& address : TRY(spent_addresses(setting, count)))
+        std::printf("%s\n", address.c_str());
+    return {};
+}
+
 Expected<void> run(const Options& options) {
     SyncSetting setting{.ledger = TRY(parse_ledger(options.ledger)),
                         .blocks = options.blocks,
                         .home = options.work,
                         .memory_bytes = options.memory_mib.back() << 20U};
+    if (options.print_addresses > 0)
+        return print_addresses({.index = setting, .seed = options.seed, .busy_address = {}},
+                               options.print_addresses);
     nlohmann::json all;
     nlohmann::json last;
     if (!options.reads_only) last = TRY(measure_syncs(options, setting, all));
@@ -197,6 +207,8 @@ int run_program(int argc, char** argv) {
     app.add_option("--busy", options.busy_address, "an address with many transactions");
     app.add_option("--exposures", options.exposures, "addresses whose exposure is asked")
         ->capture_default_str();
+    app.add_option("--print-addresses", options.print_addresses,
+                   "only print that many addresses that have spent, drawn by seed");
     app.add_flag("--reads-only", options.reads_only, "measure the index that is there");
     app.add_option("--seed", options.seed, "of the questions drawn")->capture_default_str();
     app.add_flag("--json", options.json, "one JSON object instead of tables");

@@ -130,15 +130,51 @@ Expected<OutId> drawn_output(const index::LedgerView& view, Dice& dice) {
     }
 }
 
+/// Different ones that have spent.
+Expected<std::vector<AddrId>> drawn_addresses(const index::LedgerView& view,
+                                              std::uint64_t addresses,
+                                              std::size_t count,
+                                              Dice& dice) {
+    std::unordered_set<AddrId> seen;
+    std::vector<AddrId> drawn;
+    for (std::size_t tries = 0; drawn.size() < count && tries < 20 * count; ++tries) {
+        const AddrId id(dice.below(addresses));
+        if (TRY(view.totals(id)).sent.is_zero() || !seen.insert(id).second) continue;
+        drawn.push_back(id);
+    }
+    return drawn;
+}
+
+/// Open for questions of any number.
+struct OpenIndex {
+    std::unique_ptr<index::Database> database;
+    index::LedgerView view;
+    std::uint64_t addresses = 0;
+};
+
+Expected<OpenIndex> open_index(const SyncSetting& index) {
+    auto database =
+        TRY(index::Database::open_writer(index::database_path(index.home, index.ledger),
+                                         index.memory_bytes, index::Database::Create::no));
+    auto view = TRY(index::LedgerView::open(database->pin(), index.ledger));
+    const index::BlockRow last = TRY(view.block(view.as_of().height));
+    return OpenIndex{std::move(database), std::move(view), last.end_addr().value};  // raw: how many
+}
+
 }  // namespace
 
+Expected<std::vector<std::string>> spent_addresses(const ReadSetting& setting, std::size_t count) {
+    const OpenIndex open = TRY(open_index(setting.index));
+    Dice dice(setting.seed);
+    std::vector<std::string> texts;
+    for (const AddrId id : TRY(drawn_addresses(open.view, open.addresses, count, dice)))
+        texts.push_back(text(TRY(open.view.address(id))));
+    return texts;
+}
+
 Expected<Json> measure_traces(const ReadSetting& setting, std::size_t exposures) {
-    const auto database = TRY(
-        index::Database::open_writer(index::database_path(setting.index.home, setting.index.ledger),
-                                     setting.index.memory_bytes, index::Database::Create::no));
-    const auto view = TRY(index::LedgerView::open(database->pin(), setting.index.ledger));
-    const index::BlockRow last = TRY(view.block(view.as_of().height));
-    const std::uint64_t addresses = last.end_addr().value;  // raw: how many
+    const OpenIndex open = TRY(open_index(setting.index));
+    const index::LedgerView& view = open.view;
     Dice dice(setting.seed);
     Json result;
     result["trace"] = Json::array();
@@ -149,15 +185,11 @@ Expected<Json> measure_traces(const ReadSetting& setting, std::size_t exposures)
 
     Clusters clusters(view);
     Services services =
-        TRY(Services::of_table(view, clusters, TRY(services_table(view, addresses, dice))));
+        TRY(Services::of_table(view, clusters, TRY(services_table(view, open.addresses, dice))));
     KnownPlaces places = TRY(KnownPlaces::of(view, clusters, nullptr, nullptr, &services));
     Exposures all(view, clusters, places);
-    std::unordered_set<AddrId> asked;
-    for (std::size_t drawn = 0; asked.size() < exposures && drawn < 20 * exposures; ++drawn) {
-        const AddrId id(dice.below(addresses));
-        if (TRY(view.totals(id)).sent.is_zero() || !asked.insert(id).second) continue;
+    for (const AddrId id : TRY(drawn_addresses(view, open.addresses, exposures, dice)))
         TRY(all.ask(id));
-    }
     result["exposure"] = all.json();
     if (!setting.busy_address) return result;
     Exposures busy(view, clusters, places);

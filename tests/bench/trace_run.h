@@ -4,6 +4,9 @@
 
 #include "tests/bench/read_run.h"
 
+#include <string>
+#include <vector>
+
 namespace wagetrail::bench {
 
 /// {trace: [{policy, hops, transactions, us, us_per_transaction}], exposure: {..., transactions}}.
@@ -14,5 +17,9 @@ namespace wagetrail::bench {
 /// exposure too.
 [[nodiscard]] Expected<nlohmann::json> measure_traces(const ReadSetting& setting,
                                                       std::size_t exposures);
+
+/// Different addresses that have spent, drawn by seed.
+[[nodiscard]] Expected<std::vector<std::string>> spent_addresses(const ReadSetting& setting,
+                                                                 std::size_t count);
 
 }  // namespace wagetrail::bench
