@@ -73,7 +73,8 @@ Expected<Json> edge_position(const index::LedgerView& view, const index::Posting
     return position_json(view, TRY(view.tx(posting.tx)));
 }
 
-/// The newest posting: the last one of the row before the view's end.
+}  // namespace
+
 Expected<index::Posting> last_posting(const index::LedgerView& view, AddrId id) {
     index::Cursor rows = view.reader().cursor(index::Family::history, index::Scan::within_prefix);
     rows.seek_back(index::history_key(id, TxId(view.end_tx().value - 1)));  // raw: last id
@@ -82,8 +83,6 @@ Expected<index::Posting> last_posting(const index::LedgerView& view, AddrId id) 
     const auto row = TRY(index::HistoryRow::decoded(rows.key(), rows.value()));
     return row.postings.back();
 }
-
-}  // namespace
 
 std::string text(const HistoryCursor& cursor) {
     return text(cursor.height) + ":" + std::to_string(cursor.index);

@@ -79,6 +79,7 @@ Json operation_of(const Route& route) {
                       {"summary", route.about},
                       {"parameters", parameters_of(route)},
                       {"responses", answers_of(route)}};
+    if (!route.tag.empty()) operation["tags"] = Json::array({route.tag});
     if (route.scope == Scope::open) operation["security"] = Json::array();
     if (!route.body_schema.empty())
         operation["requestBody"] = {

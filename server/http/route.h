@@ -78,6 +78,7 @@ struct Route {
     std::string path;  // "/v1/addresses/{ledger}/{address}"
     std::string name;  // "showAddress": operationId of OpenAPI
     std::string about;
+    std::string tag = {};        // whose interface it is; empty: our own
     Scope scope = Scope::chain;  // that a key needs
     std::vector<Parameter> parameters = {};
     std::string body_schema = {};                      // name in schemas.json; empty: takes no body

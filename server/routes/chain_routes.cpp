@@ -40,6 +40,19 @@ std::vector<Route> chain_routes(Service& service) {
                            .cursor = call.text("cursor"),
                            .limit = call.number("limit")});
          }},
+        {.path = "/v1/addresses/{ledger}/{address}/neighbors",
+         .name = "listNeighbors",
+         .about =
+             "The addresses that it exchanged value with directly, the largest first. In a "
+             "transaction of many, each input counts as having paid each output in proportion.",
+         .parameters = {ledger_in_path(), address, as_of_parameter(), known_at_parameter(),
+                        direction_parameter(), cursor_parameter(), limit_parameter("100")},
+         .answer_schema = "Envelope",
+         .handle = [&service](const Call& call, const std::stop_token& stop) -> Result<Answer> {
+             const auto generation = service.now();
+             return neighbors_answer_of(generation->home, call, call.text("address"),
+                                        /*entities=*/false, stop);
+         }},
         {.path = "/v1/addresses/{ledger}/{address}/labels",
          .name = "listLabels",
          .about =

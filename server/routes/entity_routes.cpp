@@ -58,6 +58,17 @@ std::vector<Route> entity_routes(Service& service) {
          .handle = [&service](const Call& call, const std::stop_token& stop) -> Result<Answer> {
              return entity(service, call, stop, call.text("id"));
          }},
+        {.path = "/v1/entities/{id}/neighbors",
+         .name = "listNeighborsOfEntity",
+         .about = "The entities that it exchanged value with directly, the largest first.",
+         .parameters = {id, as_of_parameter(), known_at_parameter(), direction_parameter(),
+                        cursor_parameter(), limit_parameter("100")},
+         .answer_schema = "Envelope",
+         .handle = [&service](const Call& call, const std::stop_token& stop) -> Result<Answer> {
+             const auto generation = service.now();
+             return neighbors_answer_of(generation->home, call, call.text("id"), /*entities=*/true,
+                                        stop);
+         }},
         {.path = "/v1/entities/{id}/explain",
          .name = "listMerges",
          .about = "The merges that made an entity, each with the transaction and the rule that "

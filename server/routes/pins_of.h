@@ -2,6 +2,7 @@
 #pragma once
 
 #include "heuristics/question/answered.h"
+#include "heuristics/question/home.h"
 #include "heuristics/question/pins.h"
 
 #include "server/http/route.h"
@@ -16,6 +17,7 @@ namespace wagetrail::server {
 [[nodiscard]] Parameter level_parameter();
 [[nodiscard]] Parameter limit_parameter(const char* otherwise);
 [[nodiscard]] Parameter cursor_parameter();
+[[nodiscard]] Parameter direction_parameter();
 [[nodiscard]] Parameter text_in_path(const char* name, const char* about);
 
 [[nodiscard]] question::Pins pins_of(const Call& call);
@@ -24,5 +26,12 @@ namespace wagetrail::server {
 
 /// The envelope as the command line prints it.
 [[nodiscard]] Result<Answer> answer_of(Expected<question::Answered> answered);
+
+/// Counterparties of a subject by the parameters direction, cursor and limit.
+[[nodiscard]] Result<Answer> neighbors_answer_of(question::Home& home,
+                                                 const Call& call,
+                                                 const std::string& subject,
+                                                 bool entities,
+                                                 const std::stop_token& stop);
 
 }  // namespace wagetrail::server

@@ -7,10 +7,10 @@ namespace wagetrail::server {
 
 std::vector<Route> api_routes(Service& service, const RouteOptions& options, const Now& now) {
     std::vector<Route> all;
-    for (auto part :
-         {exposure_routes(service, options), chain_routes(service), entity_routes(service),
-          trace_routes(service, options), job_routes(options.jobs),
-          list_routes(service, options, now), sanctions_routes(service, options, now)})
+    for (auto part : {exposure_routes(service, options), chain_routes(service),
+                      entity_routes(service), trace_routes(service, options),
+                      job_routes(options.jobs), list_routes(service, options, now),
+                      sanctions_routes(service, options, now), graphsense_routes(service, now)})
         for (Route& route : part)
             all.push_back(route.method == Method::post
                               ? idempotent(std::move(route), options.replies, now)

@@ -35,6 +35,7 @@ struct RouteOptions {
 
 [[nodiscard]] std::vector<Route> chain_routes(Service& service);
 [[nodiscard]] std::vector<Route> entity_routes(Service& service);
+[[nodiscard]] std::vector<Route> graphsense_routes(Service& service, const Now& now);
 [[nodiscard]] std::vector<Route> exposure_routes(Service& service, const RouteOptions& options);
 [[nodiscard]] std::vector<Route> list_routes(Service& service,
                                              const RouteOptions& options,

@@ -61,6 +61,7 @@ TEST_CASE("keys: the doorman takes a key in three spellings and none for nobody"
     const std::string key =
         add_key(state, {.name = "k", .scopes = lists, .per_second = 7}, kNow).value();
     Doorman doorman(/*needs_key=*/true);
+    // shared: with those who are being let in while another ring takes its place
     doorman.use(std::make_shared<const KeyRing>(all_keys(state).value()));
     for (const auto& headers :
          {with("Authorization", "Bearer " + key), with("authorization", "bearer " + key),
