@@ -85,6 +85,7 @@ struct ServeOptions {
     std::uint64_t deadline_seconds = 30;
     std::uint64_t at_once = 20'000;
     std::uint64_t list_max_age_hours = 36;
+    std::string cache = "1GiB";
     bool test_subjects = false;
     bool behind_proxy = false;
     bool require_key = false;

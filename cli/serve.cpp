@@ -78,6 +78,7 @@ Outcome run(const CommonOptions& common, const ServeOptions& options, std::stop_
         .read_only = options.read_only,
         .audit = !options.no_audit,
         .transactions_at_once = options.at_once,
+        .cache_bytes = TRY(parse_memory(options.cache)),
         .list_max_age_seconds = static_cast<std::int64_t>(options.list_max_age_hours) * 3600,
         .test_subjects = options.test_subjects,
         .follow = TRY(followed(options))};

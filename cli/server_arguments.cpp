@@ -55,6 +55,8 @@ void ServerArguments::add_bounds(App& serve) {
         .add_option("--rate", serve_.rate,
                     "Requests a second of each peer, bursts of twice that (default: no bound)")
         ->check(CLI::Range(1, 1'000'000));
+    serve.add_option("--cache", serve_.cache,
+                     "Bound of what is kept in memory of the indexes (default 1GiB)");
     serve
         .add_option("--deadline", serve_.deadline_seconds,
                     "Seconds that an answer may take (default 30)")

@@ -1,6 +1,7 @@
 #include "index/database.h"
 
 #include "index/disk_space.h"
+#include "index/read_cache.h"
 
 #include <rocksdb/cache.h>
 #include <rocksdb/db.h>
@@ -122,6 +123,11 @@ rocksdb::ColumnFamilyOptions family_options(const FamilyTraits& family,
     return options;
 }
 
+std::shared_ptr<rocksdb::Cache> new_cache(std::uint64_t bytes) {
+    constexpr int kShardBits = 4;  // few threads; large shards, as the charges are uneven
+    return rocksdb::NewLRUCache(bytes, kShardBits);
+}
+
 }  // namespace
 
 std::string_view name(Family family) {
@@ -129,6 +135,8 @@ std::string_view name(Family family) {
 }
 
 // ---------------------------------------------------------------- Database
+
+ReadCache::ReadCache(std::uint64_t bytes) : bytes_(bytes), cache_(new_cache(bytes)) {}
 
 class Database::Impl {
   public:
@@ -156,10 +164,8 @@ class Database::Impl {
         return handles[static_cast<std::size_t>(family)];
     }
 
+    /// Memtables are charged to the cache, so that one figure bounds both.
     rocksdb::DBOptions prepare(std::uint64_t memory_bytes) {
-        // Memtables are charged to the cache, so that one figure bounds both.
-        constexpr int kShardBits = 4;  // few threads; large shards, as the charges are uneven
-        cache = rocksdb::NewLRUCache(memory_bytes, kShardBits);
         disk_reserve = std::max<std::uint64_t>(memory_bytes / 16, std::uint64_t{8} << 20U);
         rocksdb::DBOptions options;
         options.write_buffer_manager =
@@ -281,6 +287,7 @@ Expected<std::unique_ptr<Database>> Database::open_writer(const std::string& pat
         return fail(ErrorCode::not_found, "there is no database at " + path);
     auto impl = std::make_unique<Impl>();
     impl->path = path;
+    impl->cache = new_cache(memory_bytes);
     rocksdb::DBOptions options = impl->prepare(memory_bytes);
     // A read-only disk is not called full, though it may be both.
     TRY(make_folder(path));
@@ -297,7 +304,7 @@ Expected<std::unique_ptr<Database>> Database::open_writer(const std::string& pat
 }
 
 Expected<std::unique_ptr<Database>> Database::open_reader(const std::string& path,
-                                                          std::uint64_t memory_bytes,
+                                                          const ReadCache& cache,
                                                           const std::string& scratch_parent) {
     std::error_code error;
     if (!fs::exists(fs::path(path) / "CURRENT", error))
@@ -309,14 +316,15 @@ Expected<std::unique_ptr<Database>> Database::open_reader(const std::string& pat
         return fail(ErrorCode::io, "cannot create a scratch folder in " + scratch_parent +
                                        "; set TMPDIR to a writable folder");
     impl->scratch = scratch;
-    rocksdb::DBOptions options = impl->prepare(memory_bytes);
+    impl->cache = cache.cache_;
+    rocksdb::DBOptions options = impl->prepare(cache.bytes());
     // All files stay open: the writer may delete them while this process still reads them.
     options.max_open_files = -1;
     // Each family would start sixteen threads to open its few files.
     options.max_file_opening_threads = 1;
     rocksdb::DB* db = nullptr;
     const rocksdb::Status status = rocksdb::DB::OpenAsSecondary(
-        options, path, scratch, impl->families(memory_bytes), &impl->handles, &db);
+        options, path, scratch, impl->families(cache.bytes()), &impl->handles, &db);
     if (!status.ok()) return failure(status, path);
     impl->db.reset(db);
     return std::unique_ptr<Database>(new Database(std::move(impl)));

@@ -104,6 +104,7 @@ class Cursor {
 enum class Scan : std::uint8_t { whole, within_prefix };
 
 class Database;
+class ReadCache;
 
 /// Reads one state of a Database: the one at pin() in a writer, the one at opening in a secondary.
 /// Cheap to copy; must not outlive the Database.
@@ -134,7 +135,7 @@ class Database {
     /// Opens beside a writer or alone. Its scratch folder (info log) is made under scratch_parent
     /// and removed again. not_found when there is no database.
     [[nodiscard]] static Expected<std::unique_ptr<Database>> open_reader(
-        const std::string& path, std::uint64_t memory_bytes, const std::string& scratch_parent);
+        const std::string& path, const ReadCache& cache, const std::string& scratch_parent);
 
     Database(const Database&) = delete;
     Database& operator=(const Database&) = delete;

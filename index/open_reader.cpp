@@ -21,9 +21,9 @@ Expected<bool> is_settled(const Database& database, LedgerId ledger) {
 
 Expected<std::unique_ptr<Database>> open_reader(const std::string& path,
                                                 LedgerId ledger,
-                                                std::uint64_t memory_bytes,
+                                                const ReadCache& cache,
                                                 const std::string& scratch_parent) {
-    auto database = TRY(Database::open_reader(path, memory_bytes, scratch_parent));
+    auto database = TRY(Database::open_reader(path, cache, scratch_parent));
     for (int tries = 0; tries < kTriesMax; ++tries) {
         // Once in any case: a log that went away before it was read has become a table by now.
         TRY(database->catch_up());

@@ -1,6 +1,7 @@
 // Opens an index beside the process that writes it.
 #pragma once
 
+#include "index/read_cache.h"
 #include "index/view.h"
 
 #include <memory>
@@ -13,7 +14,7 @@ namespace wagetrail::index {
 /// opens too: LedgerView::open says so.
 [[nodiscard]] Expected<std::unique_ptr<Database>> open_reader(const std::string& path,
                                                               LedgerId ledger,
-                                                              std::uint64_t memory_bytes,
+                                                              const ReadCache& cache,
                                                               const std::string& scratch_parent);
 
 }  // namespace wagetrail::index

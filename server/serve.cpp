@@ -103,7 +103,8 @@ Expected<void> serve(const ServeRequest& request,
     KeyWatch keys(request.home, needs_key(request));
     TRY(keys.look());
     TRY(check_reach(request, keys.has_keys()));
-    Service service(request.home, request.scratch, request.settings.workers, now);
+    Service service(request.home, request.scratch, request.settings.workers, request.cache_bytes,
+                    now);
     std::unique_ptr<Keeping> keeping;
     if (!request.read_only)
         keeping = TRY(Keeping::open(
@@ -129,7 +130,7 @@ Expected<void> serve(const ServeRequest& request,
 
 std::string api_document() {
     const auto now = [] { return Time{}; };
-    Service service("", "", 1, now);
+    Service service("", "", 1, /*cache_bytes=*/0, now);
     std::vector<Route> routes = api_routes(service, {}, now);
     for (Route& route : own_routes({})) routes.push_back(std::move(route));
     return api_page(routes) + "\n### Test subjects\n\n" + test_subjects_page();

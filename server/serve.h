@@ -23,11 +23,12 @@ struct ServeRequest {
     bool require_key = false;   // on this machine too
     bool read_only = false;     // keeps no jobs, no audit log, nothing
     bool audit = true;
-    std::uint64_t transactions_at_once = 20'000;  // of a walk; what is larger becomes a job
-    std::int64_t list_max_age_seconds = 0;        // beyond it, lists do not clear an address
-    bool test_subjects = false;                   // names that stand for each kind of answer
-    std::vector<question::SyncRequest> follow;    // ledgers to keep at their tips
-    std::chrono::milliseconds refresh{2'000};     // how often to look for new blocks and lists
+    std::uint64_t transactions_at_once = 20'000;          // of a walk; what is larger becomes a job
+    std::uint64_t cache_bytes = std::uint64_t{1} << 30U;  // of what was read of the indexes
+    std::int64_t list_max_age_seconds = 0;      // beyond it, lists do not clear an address
+    bool test_subjects = false;                 // names that stand for each kind of answer
+    std::vector<question::SyncRequest> follow;  // ledgers to keep at their tips
+    std::chrono::milliseconds refresh{2'000};   // how often to look for new blocks and lists
 };
 
 /// Of "ADDRESS:PORT", "[ADDRESS]:PORT" or "PORT".

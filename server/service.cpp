@@ -49,11 +49,16 @@ std::string state_of(const question::Home& home) {
 
 }  // namespace
 
-Service::Service(std::string folder, std::string scratch, std::size_t workers, Now now)
+Service::Service(std::string folder,
+                 std::string scratch,
+                 std::size_t workers,
+                 std::uint64_t cache_bytes,
+                 Now now)
     : folder_(std::move(folder)),
       scratch_(std::move(scratch)),
+      cache_(cache_bytes),
       now_(std::move(now)),
-      current_(std::make_shared<Generation>(folder_, scratch_)) {
+      current_(std::make_shared<Generation>(folder_, scratch_, cache_)) {
     for (std::size_t i = 0; i < workers; ++i) workers_.emplace_back();
     current_->state = state_of(current_->home);
     open_lists(*current_, nullptr);
@@ -81,7 +86,7 @@ void Service::refresh() {
     const std::shared_ptr<Generation> before = now();
     std::string state = state_of(before->home);
     if (state == before->state) return;
-    auto next = std::make_shared<Generation>(folder_, scratch_);
+    auto next = std::make_shared<Generation>(folder_, scratch_, cache_);
     next->state = std::move(state);
     open_lists(*next, before.get());
     // Opened here, so that no question waits for it. What cannot be opened says so when asked.

@@ -26,7 +26,8 @@ namespace wagetrail::server {
 using Now = std::function<Time()>;  // for what depends on the clock
 
 struct Generation {
-    Generation(const std::string& folder, const std::string& scratch) : home(folder, scratch) {}
+    Generation(const std::string& folder, const std::string& scratch, const index::ReadCache& cache)
+        : home(folder, scratch, cache) {}
 
     question::Home home;
     std::string state;  // of the files, when it was opened
@@ -38,7 +39,11 @@ struct Generation {
 class Service {
   public:
     /// workers: those of the pool.
-    Service(std::string folder, std::string scratch, std::size_t workers, Now now);
+    Service(std::string folder,
+            std::string scratch,
+            std::size_t workers,
+            std::uint64_t cache_bytes,
+            Now now);
 
     /// Any thread. Whoever answers holds it until the answer is made.
     [[nodiscard]] std::shared_ptr<Generation> now() const;
@@ -80,6 +85,7 @@ class Service {
 
     std::string folder_;
     std::string scratch_;
+    index::ReadCache cache_;  // of all generations
     Now now_;
     mutable std::mutex mutex_;  // of current_
     std::shared_ptr<Generation> current_;

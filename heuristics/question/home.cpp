@@ -10,8 +10,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::uint64_t kReadMemory = std::uint64_t{256} << 20U;
-
 }  // namespace
 
 std::string registry_path(const std::string& home) {
@@ -32,7 +30,7 @@ Expected<const index::Database*> Home::database(LedgerId ledger) {
     if (const auto open = databases_.find(ledger); open != databases_.end())
         return open->second.get();
     auto database =
-        index::open_reader(index::database_path(folder_, ledger), ledger, kReadMemory, scratch_);
+        index::open_reader(index::database_path(folder_, ledger), ledger, cache_, scratch_);
     if (!database && database.error().code == ErrorCode::not_found)
         return fail(ErrorCode::not_found,
                     "ledger " + std::string(params(ledger).name) + " is not indexed in " + folder_ +

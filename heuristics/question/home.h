@@ -9,6 +9,7 @@
 
 #include "index/database.h"
 #include "index/lists/registry.h"
+#include "index/read_cache.h"
 
 #include <map>
 #include <memory>
@@ -25,7 +26,10 @@ class Home {
   public:
     /// scratch: folder for what a reader of RocksDB has to write. Nothing is opened yet.
     Home(std::string folder, std::string scratch)
-        : folder_(std::move(folder)), scratch_(std::move(scratch)) {}
+        : Home(std::move(folder), std::move(scratch), index::ReadCache(kReadMemory)) {}
+    /// Homes that share a cache need not read again what one of them has read.
+    Home(std::string folder, std::string scratch, index::ReadCache cache)
+        : folder_(std::move(folder)), scratch_(std::move(scratch)), cache_(std::move(cache)) {}
 
     [[nodiscard]] const std::string& folder() const { return folder_; }
     /// Ledgers that have an index, in table order.
@@ -43,8 +47,11 @@ class Home {
     [[nodiscard]] std::string change_card(LedgerId ledger) const;
 
   private:
+    static constexpr std::uint64_t kReadMemory = std::uint64_t{256} << 20U;
+
     std::string folder_;
     std::string scratch_;
+    index::ReadCache cache_;
     std::mutex opening_;
     std::map<LedgerId, std::unique_ptr<index::Database>> databases_;
 };

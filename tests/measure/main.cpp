@@ -127,8 +127,8 @@ struct OpenIndex {
 
 Expected<OpenIndex> open(LedgerId ledger, const std::string& path) {
     constexpr std::uint64_t kMemory = std::uint64_t{64} << 20U;
-    auto database = TRY(
-        index::open_reader(path, ledger, kMemory, std::filesystem::temp_directory_path().string()));
+    auto database = TRY(index::open_reader(path, ledger, index::ReadCache(kMemory),
+                                           std::filesystem::temp_directory_path().string()));
     index::LedgerView view = TRY(index::LedgerView::open(database->latest(), ledger));
     return OpenIndex{.database = std::move(database), .view = std::move(view)};
 }
