@@ -48,7 +48,8 @@ Result<void> check(const Parameter& parameter, const std::string& text) {
             return {};
         }
         case Kind::flag:
-            if (text != "true" && text != "false")
+            // Some clients write them as their language does: True.
+            if (!equal_without_case(text, "true") && !equal_without_case(text, "false"))
                 return bad(parameter, "is neither true nor false");
             return {};
         case Kind::choice:
@@ -107,7 +108,7 @@ std::uint64_t Call::number(std::string_view name) const {
 }
 
 bool Call::flag(std::string_view name) const {
-    return text(name) == "true";
+    return equal_without_case(text(name), "true");
 }
 
 Router::Router(std::vector<Route> routes) : routes_(std::move(routes)) {

@@ -1,4 +1,4 @@
-"""The GraphSense subset: every answer has what the models of graphsense-lib 2.16 require, and our own figures."""
+"""The GraphSense subset: every answer has what the models of graphsense-lib 2.18 require, and our own figures."""
 
 import collections
 
@@ -18,14 +18,15 @@ ADDRESS = {
 CLUSTER = {
     "currency": str, "entity": int, "cluster": int, "root_address": str, "no_addresses": int, "balance": VALUES,
     "total_received": VALUES, "total_spent": VALUES, "first_tx": SUMMARY, "last_tx": SUMMARY, "in_degree": int,
-    "out_degree": int,
+    "out_degree": int, "no_incoming_txs": int, "no_outgoing_txs": int, "no_address_tags": int,
 }  # fmt: skip
 NEIGHBOR = {"value": VALUES, "no_txs": int, "address": ADDRESS}
 LINK = {"tx_type": str, "currency": str, "input_value": VALUES, "output_value": VALUES, **SUMMARY}
 ADDRESS_TX = {"tx_type": str, "currency": str, "coinbase": bool, "value": VALUES, **SUMMARY}
 TAG = {"label": str, "address": str, "currency": str, "tagpack_title": str, "tagpack_creator": str,
        "tagpack_is_public": bool, "is_cluster_definer": bool, "tag_type": str}  # fmt: skip
-CURRENCY = {"name": str, "no_blocks": int, "no_txs": int, "no_addresses": int, "timestamp": int}
+CURRENCY = {"name": str, "no_blocks": int, "no_txs": int, "no_addresses": int, "timestamp": int, "no_entities": int,
+            "no_address_relations": int, "no_labels": int, "no_tagged_addresses": int, "network_type": str}  # fmt: skip
 
 
 def fits(value, model, where):
@@ -59,6 +60,7 @@ def one_address(t, server, address):
     """Our own answers say the same of it."""
     at = f"/{LEDGER}/addresses/{address}"
     model = fits(server.get(at).json, ADDRESS, "Address")
+    assert "cutoff" not in model, model
     shown = t.ask("show", address)["result"]
     equal((model["total_received"]["value"], model["total_spent"]["value"], model["balance"]["value"]),
           tuple(units(shown[name]) for name in ("received", "sent", "balance")), "totals")  # fmt: skip
@@ -69,6 +71,9 @@ def one_address(t, server, address):
     equal(sum(tx["value"]["value"] for tx in txs), units(shown["balance"]), "their sum")
     incoming = pages(server, f"{at}/txs?direction=in", "address_txs")
     equal(len(incoming), model["no_incoming_txs"], "incoming transactions")
+    some = server.get(f"{at}/txs?min_height={txs[1]['height']}&max_height={txs[-2]['height']}").json["address_txs"]
+    equal([tx["tx_hash"] for tx in some],
+          [tx["tx_hash"] for tx in txs if txs[1]["height"] <= tx["height"] <= txs[-2]["height"]], "between")  # fmt: skip
     entity = t.ask("entity", address)["result"]
     cluster = fits(server.get(f"{at}/cluster").json, CLUSTER, "Cluster")
     equal(server.get(f"{at}/entity").json, cluster, "by its older name")
@@ -90,6 +95,9 @@ def neighbors(server, address, model):
         # What others got cannot be more than what it spent; less by fees, change and rounding.
         total = model["total_spent" if direction == "out" else "total_received"]["value"]
         assert 0 <= sum(values) <= total, (sum(values), total)
+        names = [row["address"]["address"] for row in rows]
+        only = server.get(f"{at}/neighbors?direction={direction}&only_ids={names[-1]},{names[0]}&include_labels=True").json
+        equal({row["address"]["address"] for row in only["neighbors"]}, {names[0], names[-1]}, "only those")
         if direction == "out":
             linked(server, at, rows)
 

@@ -17,20 +17,16 @@ std::int64_t number(Amount amount) {
     return static_cast<std::int64_t>(amount.units());
 }
 
-/// The life of some addresses. Counts are null when there is more than was looked at.
+/// The life of some addresses, as far as it was looked at.
 struct Life {
     index::Totals totals;
     std::optional<TxId> first;
     std::optional<TxId> last;
-    std::uint64_t incoming = 0;
-    std::uint64_t outgoing = 0;
-    bool is_whole = true;
+    std::vector<TxId> incoming;
+    std::vector<TxId> outgoing;
+    bool has_all_transactions = true;
+    bool has_all_members = true;
 };
-
-void note(Life& life, const index::Posting& posting) {
-    life.incoming += posting.pays ? 1 : 0;
-    life.outgoing += posting.spends ? 1 : 0;
-}
 
 Expected<void> add_ends(const index::LedgerView& view, AddrId id, Life& life) {
     const TxId first = TRY(view.history(id, TxId(0), 1)).postings.at(0).tx;
@@ -46,34 +42,63 @@ Expected<void> add(const Place& place, AddrId id, Life& life) {
     life.totals.sent += totals.sent;
     life.totals.tx_count += totals.tx_count;
     TRY(add_ends(place.view, id, life));
-    if (life.totals.tx_count > place.transactions_max) {
-        life.is_whole = false;
-        return {};
-    }
-    for (std::optional<TxId> at = TxId(0); at;) {
-        const index::HistoryPage page = TRY(place.view.history(id, *at, kPage));
-        for (const index::Posting& posting : page.postings) note(life, posting);
+    std::uint64_t seen = 0;
+    for (std::optional<TxId> at = TxId(0); at && seen < place.transactions_max;) {
+        const std::uint64_t left = place.transactions_max - seen;
+        const index::HistoryPage page =
+            TRY(place.view.history(id, *at, std::min<std::uint64_t>(left, kPage)));
+        for (const index::Posting& posting : page.postings) {
+            if (posting.pays) life.incoming.push_back(posting.tx);
+            if (posting.spends) life.outgoing.push_back(posting.tx);
+        }
+        seen += page.postings.size();
         at = page.next;
     }
+    life.has_all_transactions = life.has_all_transactions && seen == totals.tx_count;
     return {};
 }
 
-Expected<Json> degree(const Place& place,
-                      std::span<const AddrId> members,
-                      NeighborSide side,
-                      bool entities,
-                      const Life& life) {
-    if (!life.is_whole) return Json();
+/// A transaction of two members counts once.
+std::size_t distinct(std::vector<TxId> transactions) {
+    std::ranges::sort(transactions);
+    const auto same = std::ranges::unique(transactions);
+    return transactions.size() - same.size();
+}
+
+struct Degree {
+    std::size_t count = 0;
+    bool is_floor = false;
+};
+
+Expected<Degree> degree(const Place& place,
+                        std::span<const AddrId> members,
+                        NeighborSide side,
+                        bool entities) {
     const Neighbors found = TRY(neighbors_of(
         place.view, place.clusters, members,
         {.side = side, .entities = entities, .transactions_max = place.transactions_max},
         place.stop));
-    return found.truncated ? Json() : Json(found.found.size());
+    return Degree{found.found.size(), found.truncated};
 }
 
-Expected<Json> summary_of(const index::LedgerView& view, const std::optional<TxId>& id) {
-    if (!id) return Json();
-    return tx_summary(view, TRY(view.tx(*id)));
+/// GraphSense's own words for what is not counted to the end.
+void mark_floors(Json& model, const Life& life, const Degree& in, const Degree& out) {
+    Json floors = Json::array();
+    Json approximate = Json::array();
+    const auto note = [](Json& list, bool applies, std::initializer_list<const char*> names) {
+        if (!applies) return;
+        for (const char* const name : names) list.push_back(name);
+    };
+    note(floors, in.is_floor || !life.has_all_members, {"in_degree"});
+    note(floors, out.is_floor || !life.has_all_members, {"out_degree"});
+    note(floors, !life.has_all_transactions || !life.has_all_members,
+         {"no_incoming_txs", "no_outgoing_txs"});
+    note(floors, !life.has_all_members, {"total_received", "total_spent"});
+    note(approximate, !life.has_all_members, {"balance", "last_tx"});
+    if (floors.empty()) return;
+    model["aggregates_truncated"] = true;
+    model["cutoff"] = {{"floor_fields", std::move(floors)},
+                       {"approximate_fields", std::move(approximate)}};
 }
 
 /// What Address and Cluster have in common.
@@ -81,18 +106,21 @@ Expected<Json> life_model(const Place& place,
                           std::span<const AddrId> members,
                           bool entities,
                           const Life& life) {
-    const bool whole = life.is_whole;
-    return Json{{"currency", params(place.view.ledger()).name},
-                {"balance", values(life.totals.received, life.totals.sent)},
-                {"total_received", values(life.totals.received)},
-                {"total_spent", values(life.totals.sent)},
-                {"first_tx", TRY(summary_of(place.view, life.first))},
-                {"last_tx", TRY(summary_of(place.view, life.last))},
-                {"in_degree", TRY(degree(place, members, NeighborSide::in, entities, life))},
-                {"out_degree", TRY(degree(place, members, NeighborSide::out, entities, life))},
-                {"no_incoming_txs", whole ? Json(life.incoming) : Json()},
-                {"no_outgoing_txs", whole ? Json(life.outgoing) : Json()},
-                {"actors", Json::array()}};
+    const Degree in = TRY(degree(place, members, NeighborSide::in, entities));
+    const Degree out = TRY(degree(place, members, NeighborSide::out, entities));
+    Json model{{"currency", params(place.view.ledger()).name},
+               {"balance", values(life.totals.received, life.totals.sent)},
+               {"total_received", values(life.totals.received)},
+               {"total_spent", values(life.totals.sent)},
+               {"first_tx", TRY(tx_summary(place.view, TRY(place.view.tx(life.first.value()))))},
+               {"last_tx", TRY(tx_summary(place.view, TRY(place.view.tx(life.last.value()))))},
+               {"in_degree", in.count},
+               {"out_degree", out.count},
+               {"no_incoming_txs", distinct(life.incoming)},
+               {"no_outgoing_txs", distinct(life.outgoing)},
+               {"actors", Json::array()}};
+    mark_floors(model, life, in, out);
+    return model;
 }
 
 }  // namespace
@@ -134,19 +162,13 @@ Expected<Json> cluster_model(const Place& place, AddrId id) {
     const MemberPage page = TRY(place.clusters.members(entity, AddrId(0), kMembersMax));
     Life life;
     for (const AddrId member : page.members) TRY(add(place, member, life));
-    life.is_whole = life.is_whole && !page.next;
-    // A transaction of two members would count twice.
+    life.has_all_members = !page.next;
     Json model = TRY(life_model(place, page.members, /*entities=*/true, life));
-    if (page.members.size() > 1) model["no_incoming_txs"] = model["no_outgoing_txs"] = nullptr;
-    if (page.next)
-        for (const char* const name :
-             {"balance", "total_received", "total_spent", "first_tx", "last_tx"})
-            model[name] = nullptr;
     model["entity"] = model["cluster"] = cluster_number(TRY(place.clusters.id(entity)));
     model["root_address"] = text(TRY(place.view.address(entity.first)));
     model["no_addresses"] = entity.size;
     model["best_address_tag"] = nullptr;
-    model["no_address_tags"] = nullptr;
+    model["no_address_tags"] = kNotCounted;
     return model;
 }
 
@@ -197,6 +219,7 @@ Json tag_model(LedgerId ledger, const std::string& address, const labels::Label&
             {"tagpack_creator", label.by},
             {"tagpack_uri", nullptr},
             {"tagpack_is_public", false},
+            {"cluster", nullptr},
             {"entity", nullptr}};
 }
 

@@ -1,5 +1,6 @@
-// The models of GraphSense's REST interface (graphsense-lib 2.16), filled from a view. What we
-// cannot fill honestly is null; server/API.md says what that is.
+// The models of GraphSense's REST interface (graphsense-lib 2.18), filled from a view. What is not
+// counted to the end is marked in GraphSense's own way (aggregates_truncated, cutoff); what we
+// cannot say is null, or kNotCounted where clients insist on a number. server/API.md has them all.
 #pragma once
 
 #include "index/labels/label_view.h"
@@ -16,6 +17,9 @@
 namespace wagetrail::server::graphsense {
 
 using Json = nlohmann::json;
+
+/// No client takes it for a count.
+inline constexpr int kNotCounted = -1;
 
 /// An address of the view, with what it takes to describe it.
 struct Place {
@@ -39,7 +43,7 @@ struct Place {
 
 /// Address.
 [[nodiscard]] Expected<Json> address_model(const Place& place, AddrId id);
-/// Cluster, of old Entity. Totals are sums over at most 2,000 members; null beyond.
+/// Cluster, of old Entity. Sums over at most 2,000 members.
 [[nodiscard]] Expected<Json> cluster_model(const Place& place, AddrId id);
 /// AddressTxUtxo: what the address got (positive) or gave (negative).
 [[nodiscard]] Expected<Json> address_tx(const Place& place, AddrId id, TxId tx);

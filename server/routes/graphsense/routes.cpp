@@ -9,6 +9,9 @@
 #include "server/routes/graphsense/models.h"
 #include "server/routes/pins_of.h"
 
+#include <set>
+#include <sstream>
+
 namespace wagetrail::server {
 namespace graphsense {
 namespace {
@@ -100,6 +103,21 @@ Result<Answer> cluster(const Asked& asked, const Call&) {
     return json_answer(TRY(cluster_model(asked.place(kTransactionsMax), asked.id())));
 }
 
+/// Those that only_ids names, in their order; all of them when it names none.
+Result<std::vector<Neighbor>> wanted(const Asked& asked, const Call& call, const Neighbors& found) {
+    if (call.text("only_ids").empty()) return found.found;
+    std::set<AddrId> ids;
+    std::istringstream names(call.text("only_ids"));
+    for (std::string name; std::getline(names, name, ',');) {
+        const Address address = TRY(parse_address(asked.view().ledger(), name));
+        if (const auto id = TRY(asked.view().find_address(address))) ids.insert(*id);
+    }
+    std::vector<Neighbor> some;
+    for (const Neighbor& each : found.found)
+        if (ids.contains(each.address)) some.push_back(each);
+    return some;
+}
+
 Result<Answer> neighbors(const Asked& asked, const Call& call) {
     const NeighborScope scope{
         .side = call.text("direction") == "in" ? NeighborSide::in : NeighborSide::out,
@@ -107,16 +125,12 @@ Result<Answer> neighbors(const Asked& asked, const Call& call) {
     const AddrId id = asked.id();
     const Neighbors found =
         TRY(neighbors_of(asked.view(), asked.clusters(), std::span(&id, 1), scope, asked.stop()));
-    if (found.truncated)
-        return refuse(
-            ProblemCode::limit_met,
-            "the address has more transactions than one question may take apart",
-            "GET /v1/addresses/{ledger}/{address}/neighbors answers for the first of them");
+    const std::vector<Neighbor> all = TRY(wanted(asked, call, found));
     const std::size_t first = TRY(first_of(call));
     std::size_t at = first;
     Json rows = Json::array();
-    for (; at < found.found.size() && at - first < call.number("pagesize"); ++at) {
-        const Neighbor& each = found.found[at];
+    for (; at < all.size() && at - first < call.number("pagesize"); ++at) {
+        const Neighbor& each = all[at];
         Json names = Json::array();
         if (call.flag("include_labels") && asked.labels() != nullptr)
             for (const labels::Label& label :
@@ -129,8 +143,9 @@ Result<Answer> neighbors(const Asked& asked, const Call& call) {
              {"labels", std::move(names)},
              {"token_values", nullptr}});
     }
-    return json_answer(
-        {{"neighbors", std::move(rows)}, {"next_page", next_of(at, found.found.size())}});
+    return json_answer({{"neighbors", std::move(rows)},
+                        {"next_page", next_of(at, all.size())},
+                        {"neighbors_truncated", found.truncated ? Json(true) : Json()}});
 }
 
 Result<Answer> links(const Asked& asked, const Call& call) {
@@ -158,9 +173,15 @@ Result<Answer> tags(const Asked& asked, const Call&) {
     return json_answer({{"address_tags", std::move(rows)}, {"next_page", nullptr}});
 }
 
+Height height_of(const Call& call, const char* name) {
+    return Height(static_cast<std::uint32_t>(call.number(name)));
+}
+
 /// page: a place in the chain, as our own history gives it.
 Result<TxId> from_of(const Asked& asked, const Call& call) {
-    if (call.text("page").empty()) return TxId(0);
+    if (call.text("page").empty() && call.text("min_height").empty()) return TxId(0);
+    if (call.text("page").empty())
+        return TRY(asked.view().block(height_of(call, "min_height"))).first_tx;
     const report::HistoryCursor cursor = TRY(report::parse_history_cursor(call.text("page")));
     const index::BlockRow block = TRY(asked.view().block(cursor.height));
     if (cursor.index >= block.tx_count)
@@ -168,11 +189,21 @@ Result<TxId> from_of(const Asked& asked, const Call& call) {
     return block.first_tx.next(cursor.index);
 }
 
+/// After the last one that max_height lets through.
+Result<TxId> end_of(const Asked& asked, const Call& call) {
+    if (call.text("max_height").empty()) return asked.view().end_tx();
+    const Height last = std::min(height_of(call, "max_height"), asked.view().as_of().height);
+    const index::BlockRow block = TRY(asked.view().block(last));
+    return block.first_tx.next(block.tx_count);
+}
+
 Result<Answer> txs(const Asked& asked, const Call& call) {
     const index::HistoryPage page =
         TRY(asked.view().history(asked.id(), TRY(from_of(asked, call)), call.number("pagesize")));
+    const TxId end = TRY(end_of(asked, call));
     Json rows = Json::array();
     for (const index::Posting& posting : page.postings) {
+        if (posting.tx >= end) break;
         const bool wanted = call.text("direction") == "in"    ? posting.pays
                             : call.text("direction") == "out" ? posting.spends
                                                               : true;
@@ -180,7 +211,7 @@ Result<Answer> txs(const Asked& asked, const Call& call) {
             rows.push_back(TRY(address_tx(asked.place(kTransactionsMax), asked.id(), posting.tx)));
     }
     Json next;
-    if (page.next) {
+    if (page.next && *page.next < end) {
         const index::TxRecord tx = TRY(asked.view().tx(*page.next));
         next = report::text(report::HistoryCursor{tx.height, tx.index});
     }
@@ -197,9 +228,11 @@ Result<Answer> search(Service& service, const Call& call) {
         const auto open = TRY(question::open_ledger(generation->home, {.ledger = name}, ledger));
         Json addresses = Json::array();
         Json transactions = Json::array();
-        if (const auto address = parse_address(ledger, call.text("q")))
+        const auto address = parse_address(ledger, call.text("q"));
+        if (address && call.flag("include_addresses"))
             if (TRY(open.view->find_address(*address))) addresses.push_back(text(*address));
-        if (const auto txid = parse_hash<Txid>(call.text("q")))
+        const auto txid = parse_hash<Txid>(call.text("q"));
+        if (txid && call.flag("include_txs"))
             if (TRY(open.view->find_tx(*txid))) transactions.push_back(text(*txid));
         currencies.push_back({{"currency", name}, {"addresses", addresses}, {"txs", transactions}});
     }
@@ -220,10 +253,10 @@ Result<Answer> stats(Service& service, const Now& now) {
                               {"no_blocks", open.view->as_of().height.value + 1},  // raw: how many
                               {"no_txs", open.view->end_tx().value},               // raw: how many
                               {"no_addresses", block.end_addr().value},            // raw: how many
-                              {"no_entities", nullptr},
-                              {"no_address_relations", nullptr},
-                              {"no_labels", nullptr},
-                              {"no_tagged_addresses", nullptr},
+                              {"no_entities", kNotCounted},
+                              {"no_address_relations", kNotCounted},
+                              {"no_labels", kNotCounted},
+                              {"no_tagged_addresses", kNotCounted},
                               {"timestamp", block.header.time}});
     }
     return json_answer({{"currencies", std::move(currencies)},
@@ -243,6 +276,14 @@ Parameter direction(const char* otherwise) {
             .about = "Of the value: to the address, or from it.",
             .otherwise = otherwise,
             .choices = {"in", "out"}};
+}
+
+Parameter flag(const char* name, const char* about, const char* otherwise = "false") {
+    return {.name = name, .kind = Kind::flag, .about = about, .otherwise = otherwise};
+}
+
+Parameter height(const char* name, const char* about) {
+    return {.name = name, .kind = Kind::number, .about = about, .max = 0xFFFF'FFFF};
 }
 
 std::vector<Parameter> paged(std::vector<Parameter> own) {
@@ -279,24 +320,31 @@ Route route(Service& service,
 }
 
 std::vector<Route> all_routes(Service& service, const Now& now) {
-    const Parameter labels{.name = "include_labels",
-                           .kind = Kind::flag,
-                           .about = "With the labels of each neighbour.",
-                           .otherwise = "false"};
+    const Parameter labels = flag("include_labels", "With the labels of each neighbour.");
+    const Parameter only{
+        .name = "only_ids", .about = "Only these addresses, with commas.", .max = 8'192};
+    const Parameter actors = flag("include_actors", "Taken; there are none.");
+    const Parameter order{.name = "order",
+                          .kind = Kind::choice,
+                          .about = "Only that one is known.",
+                          .otherwise = "asc",
+                          .choices = {"asc"}};
     const Parameter neighbor{.name = "neighbor", .about = "The other address."};
     return {
         route(service, "", "get_address", "GraphSense's Address.", {}, address),
         route(service, "/cluster", "get_address_cluster", "GraphSense's Cluster.", {}, cluster),
         route(service, "/entity", "get_address_entity", "The same by its older name.", {}, cluster),
         route(service, "/neighbors", "list_address_neighbors", "GraphSense's NeighborAddresses.",
-              paged({direction("out"), labels}), neighbors),
+              paged({direction("out"), labels, only, actors}), neighbors),
         route(service, "/links", "list_address_links",
               "GraphSense's Links: the transactions from the address to the neighbour.",
               paged({neighbor}), links),
         route(service, "/tags", "list_tags_by_address", "GraphSense's AddressTags.", paged({}),
               tags),
         route(service, "/txs", "list_address_txs", "GraphSense's AddressTxs, the oldest first.",
-              paged({direction("")}), txs),
+              paged({direction(""), height("min_height", "From that block on."),
+                     height("max_height", "Up to that block."), order}),
+              txs),
         {.path = "/search",
          .name = "search",
          .about = "GraphSense's SearchResult, for whole addresses and transaction ids.",
@@ -308,7 +356,12 @@ std::vector<Route> all_routes(Service& service, const Now& now) {
                          .about = "Taken and not needed.",
                          .otherwise = "10",
                          .min = 1,
-                         .max = 100}},
+                         .max = 100},
+                        flag("include_addresses", "Look for addresses.", "true"),
+                        flag("include_txs", "Look for transactions.", "true"),
+                        flag("include_labels", "Taken; none are found."),
+                        flag("include_actors", "Taken; there are none."),
+                        flag("include_sub_tx_identifiers", "Taken and not needed.")},
          .handle = [&service](const Call& call, const std::stop_token&) -> Result<Answer> {
              return search(service, call);
          }},
