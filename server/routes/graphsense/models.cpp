@@ -152,8 +152,7 @@ Expected<Json> address_model(const Place& place, AddrId id) {
     model["address"] = text(TRY(place.view.address(id)));
     model["entity"] = model["cluster"] = cluster_number(TRY(place.clusters.id(entity)));
     model["is_contract"] = nullptr;
-    model["status"] =
-        "clean";  // of their incremental updates; an index of ours is always up to date
+    model["status"] = nullptr;
     return model;
 }
 
