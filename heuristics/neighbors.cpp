@@ -163,7 +163,7 @@ Expected<Links> links_between(const index::LedgerView& view,
         if (link.received.is_zero()) continue;
         for (const index::OutputRecord& spent : TRY(spent_outputs(view, link.tx)))
             if (spent.address == from) link.paid += spent.amount;
-        links.found.push_back(std::move(link));
+        links.found.push_back(link);
     }
     return links;
 }

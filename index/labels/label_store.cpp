@@ -6,7 +6,6 @@
 #include "index/lists/listed_address.h"
 #include "index/lists/sqlite.h"
 
-#include <algorithm>
 #include <fstream>
 #include <iterator>
 #include <set>

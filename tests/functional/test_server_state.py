@@ -170,11 +170,11 @@ def killed_under_load(t, question, printed, payee):
     loads = [Load(server, payee, number) for number in range(4)]
     for load in loads:
         load.start()
-    time.sleep(1.5)
+    wait_for(lambda: sum(load.answered for load in loads) > 20, "a load", 60)
+    time.sleep(0.5)
     server.running.signal(signal.SIGKILL)
     for load in loads:
         load.join()
-    assert sum(load.answered for load in loads) > 20, "there was no load"
     before = t.ask("audit", "verify")
     assert before["entries"] > 20, before
     server = Server(t)
