@@ -58,8 +58,11 @@ Expected<std::optional<ParentRow>> Clusters::parent(ClusterLevel level, AddrId c
 }
 
 Expected<AddrId> Clusters::root(ClusterLevel level, AddrId address) const {
+    std::optional<LastRoot>& last = last_roots_.at(static_cast<std::size_t>(level));
+    if (last && last->address == address) return last->root;
     AddrId node = address;
     while (const auto up = TRY(parent(level, node))) node = up->parent;
+    last = LastRoot{address, node};
     return node;
 }
 

@@ -7,6 +7,7 @@
 
 #include "heuristics/evidence.h"
 
+#include <array>
 #include <optional>
 #include <string>
 #include <vector>
@@ -87,9 +88,16 @@ class Clusters {
     template <class Visit>
     [[nodiscard]] Expected<void> each_child(const Entity& entity, Visit visit);
 
+    /// A walk asks several things of one address in a row, each from its root.
+    struct LastRoot {
+        AddrId address;
+        AddrId root;
+    };
+
     const index::LedgerView& view_;
     index::Cursor cluster_rows_;
     index::Cursor class_rows_;
+    mutable std::array<std::optional<LastRoot>, 2> last_roots_;  // by level
 };
 
 /// The order in which to doubt a chain of evidence: lowest score first, then latest.

@@ -9,6 +9,7 @@
 #include <span>
 #include <string_view>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 namespace wagetrail {
@@ -39,7 +40,13 @@ class Targets {
 
     Clusters* clusters_;
     ClusterLevel level_;
+    /// Of an entity of few addresses, as those of a key are, all members are at hand, so that a
+    /// walk need not look for the root of each address it comes to.
+    [[nodiscard]] Expected<void> gather_members();
+
     std::unordered_map<AddrId, std::vector<Address>> named_;  // by root
+    std::unordered_set<AddrId> members_;
+    bool has_all_members_ = false;
 };
 
 }  // namespace wagetrail
