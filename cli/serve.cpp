@@ -40,6 +40,10 @@ Expected<std::vector<question::SyncRequest>> followed(const ServeOptions& option
                                       .memory_bytes = TRY(parse_memory(options.memory))};
         if (all.size() < options.cookies.size())
             request.from.rpc_cookie = options.cookies[all.size()];
+        if (!request.from.source.starts_with("files:") && !request.from.source.starts_with("rpc:"))
+            return fail(ErrorCode::invalid, "--follow \"" + text +
+                                                "\": the source is no files:DIR or "
+                                                "rpc:http://HOST:PORT");
         request.options.follow = true;
         all.push_back(std::move(request));
     }

@@ -153,10 +153,13 @@ Answer check_answer(const ListCheck& check) {
     Manifest manifest;
     manifest.known_at = check.pins.known_at;
     manifest.lists_as_of = check.pins.as_of;
+    manifest.coverage = check.coverage;
+    if (verdict.reason == lists::UnknownReason::stale_list)
+        manifest.coverage.emplace_back("LIST_OUTDATED");
     for (const lists::ListState& state : check.states)
         for (const lists::Snapshot& snapshot : state.snapshots)
-            manifest.lists.push_back(
-                {state.name, lists::sha256_text(snapshot.sha256), snapshot.published});
+            manifest.lists.push_back({state.name, lists::sha256_text(snapshot.sha256),
+                                      snapshot.published, snapshot.known_from});
     Json listings = Json::array();
     Table table({"list", "entity", "designated", "published", "removed"});
     const auto interval = [](const std::optional<lists::Interval>& one) -> std::string {

@@ -20,6 +20,7 @@ struct ListCheck {
     std::span<const lists::ListState> states;  // that were asked
     std::span<const lists::Listing> listings;  // of the address
     lists::Verdict verdict;
+    std::vector<std::string> coverage = {};  // beside what the verdict says by itself
 };
 [[nodiscard]] Answer check_answer(const ListCheck& check);
 

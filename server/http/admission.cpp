@@ -33,7 +33,7 @@ Result<void> read_headers(const Hub& hub, const Parser& parser, Exchange& now) {
 }
 
 /// Where two programs could see two different requests in the same bytes, there is none.
-Result<void> check_framing(const Hub& hub, const Parser& parser, const Exchange& now) {
+Result<void> check_framing(const Hub& hub, const Exchange& now) {
     if (now.headers.count("Host") > 1 || (now.version == 11 && now.headers.count("Host") == 0))
         return refuse(ProblemCode::bad_request, "the request needs one Host header");
     if (const auto host = now.headers.find("Host"); host && !hub.knows_host(*host))
@@ -42,10 +42,13 @@ Result<void> check_framing(const Hub& hub, const Parser& parser, const Exchange&
     if (now.headers.count("Content-Length") > 0 && now.headers.count("Transfer-Encoding") > 0)
         return refuse(ProblemCode::bad_request,
                       "Content-Length and Transfer-Encoding contradict each other");
-    if (now.headers.count("Transfer-Encoding") > 0 && !parser.chunked())
+    if (now.headers.count("Transfer-Encoding") > 0 &&
+        !equal_without_case(now.headers.joined("Transfer-Encoding"), "chunked"))
         return refuse(ProblemCode::not_implemented, "the transfer coding is not chunked");
-    if (now.headers.count("Expect") > 0)
-        return refuse(ProblemCode::expectation_failed, "the server expects nothing",
+    if (now.headers.count("Expect") > 0 &&
+        !equal_without_case(now.headers.joined("Expect"), "100-continue"))
+        return refuse(ProblemCode::expectation_failed,
+                      "the server knows no other Expect than 100-continue",
                       "send the body at once, without Expect");
     return {};
 }
@@ -54,6 +57,8 @@ Result<void> check_framing(const Hub& hub, const Parser& parser, const Exchange&
 Result<Caller> identify(Hub& hub, const std::string& peer, Exchange& now) {
     auto caller = hub.hooks.admit(now.headers);
     const bool own = caller && caller->rate;
+    // Whoever watches over the server must not take a busy one for a dead one.
+    if (now.target == "/healthz" || now.target == "/readyz") return caller;
     now.allowance = hub.rates.take(own ? "key " + caller->name : "peer " + peer,
                                    own ? *caller->rate : hub.settings.rate, now.asked);
     if (now.allowance.granted) return caller;
@@ -101,7 +106,7 @@ Result<void> read_wishes(const Exchange& now, Call& call) {
 Result<void> admit(Hub& hub, const Parser& parser, const std::string& peer, Exchange& now) {
     TRY(read_headers(hub, parser, now));
     if (hub.stopping) return refuse(ProblemCode::stopping, "the server is ending");
-    TRY(check_framing(hub, parser, now));
+    TRY(check_framing(hub, now));
     Caller caller = TRY(identify(hub, peer, now));
     const Target target = TRY(parse_target(parser.get().target(), hub.limits().target_bytes));
     now.match.call.caller = caller.name;  // also of what is refused below

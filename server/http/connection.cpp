@@ -23,6 +23,7 @@ namespace http = beast::http;
 
 constexpr auto kNoThrow = net::as_tuple(net::use_awaitable);
 constexpr std::size_t kReadBytes = 4096;
+constexpr std::string_view kContinue = "HTTP/1.1 100 Continue\r\n\r\n";
 
 Problem problem_of(const beast::error_code& error) {
     if (error == http::error::header_limit)
@@ -149,6 +150,11 @@ class Connection {
                 co_return co_await refuse_last(now, problem);
             }
             allow(hub_.limits().body);
+            if (now.headers.count("Expect") > 0) {
+                const auto told =
+                    co_await net::async_write(stream_, net::buffer(kContinue), kNoThrow);
+                if (std::get<0>(told)) co_return false;
+            }
             const auto [body_error, body_bytes] =
                 co_await http::async_read(stream_, buffer_, parser, kNoThrow);
             if (body_error == beast::error::timeout) co_return cut_off();

@@ -12,6 +12,14 @@ Result<Answer> shown(Service& service, const Call& call, const question::ShowOpt
     return answer_of(question::show(generation->home, pins_of(call), options));
 }
 
+/// What shows transactions and blocks as well must here be an address.
+Result<Answer> shown_address(Service& service,
+                             const Call& call,
+                             const question::ShowOptions& options) {
+    (void)TRY(parse_address(TRY(parse_ledger(call.text("ledger"))), options.subject));
+    return shown(service, call, options);
+}
+
 }  // namespace
 
 std::vector<Route> chain_routes(Service& service) {
@@ -25,7 +33,7 @@ std::vector<Route> chain_routes(Service& service) {
          .parameters = {ledger_in_path(), address, as_of_parameter(), known_at_parameter()},
          .answer_schema = "Envelope",
          .handle = [&service](const Call& call, const std::stop_token&) -> Result<Answer> {
-             return shown(service, call, {.subject = call.text("address")});
+             return shown_address(service, call, {.subject = call.text("address")});
          }},
         {.path = "/v1/addresses/{ledger}/{address}/history",
          .name = "listHistory",
@@ -34,11 +42,11 @@ std::vector<Route> chain_routes(Service& service) {
                         cursor_parameter(), limit_parameter("25")},
          .answer_schema = "Envelope",
          .handle = [&service](const Call& call, const std::stop_token&) -> Result<Answer> {
-             return shown(service, call,
-                          {.subject = call.text("address"),
-                           .history = true,
-                           .cursor = call.text("cursor"),
-                           .limit = call.number("limit")});
+             return shown_address(service, call,
+                                  {.subject = call.text("address"),
+                                   .history = true,
+                                   .cursor = call.text("cursor"),
+                                   .limit = call.number("limit")});
          }},
         {.path = "/v1/addresses/{ledger}/{address}/neighbors",
          .name = "listNeighbors",

@@ -193,6 +193,7 @@ Result<Answer> ask_address(Service& service, const Call& call, const std::stop_t
     Batch batch{.subjects = {{.name = call.text("address"), .client_id = {}}}, .desk = {}};
     batch.desk.pins = pins_of(call);
     batch.desk.ledger = TRY(parse_ledger(call.text("ledger")));
+    (void)TRY(parse_address(batch.desk.ledger, call.text("address")));
     batch.desk.options.details = call.flag("details");
     return one(service, call, batch, stop);
 }
@@ -210,7 +211,7 @@ std::vector<Route> exposure_routes(Service& service, const RouteOptions& options
          .name = "askExposure",
          .about = "Who is at the other ends of the money of a subject, or of up to 10,000: "
                   "addresses, entities, transactions, outputs. One subject is answered with its "
-                  "envelope, several with an array of them, or, with Accept: "
+                  "envelope, several with {\"answers\": [...]} or, with Accept: "
                   "application/x-ndjson, as a stream of lines.",
          .scope = Scope::exposure,
          .body_schema = "ExposureRequest",

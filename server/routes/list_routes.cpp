@@ -15,15 +15,18 @@ Result<question::ListsCheck> check_of(const Call& call, Time now) {
         {.address = call.text("address"), .on = call.text("on"), .list = call.text("list")}, now));
 }
 
-Result<Answer> check_test(const std::string& name, Time now) {
-    const TestListing found = TRY(test_listing(name, now));
+Result<Answer> check_test(const Call& call, Time now) {
+    const std::string& name = call.text("address");
+    const Time on = call.text("on").empty() ? now : TRY(parse_time(call.text("on")));
+    const TestListing found = TRY(test_listing(name, on, now));
     return answer_of(
         question::Answered{report::check_answer({.address = name,
-                                                 .on = now,
+                                                 .on = on,
                                                  .pins = {.as_of = now, .known_at = now},
                                                  .states = {},
                                                  .listings = found.listings,
-                                                 .verdict = found.verdict})});
+                                                 .verdict = found.verdict,
+                                                 .coverage = {"TEST_SUBJECT"}})});
 }
 
 /// nullopt: the question is pinned to another moment than the lists in memory.
@@ -32,7 +35,7 @@ std::optional<Result<Answer>> check_at_hand(const Service& service,
                                             const Call& call,
                                             Time now) {
     if (options.test_subjects && is_test_subject(call.text("address")))
-        return check_test(call.text("address"), now);
+        return check_test(call, now);
     const auto check = check_of(call, now);
     if (!check) return std::unexpected(check.error());
     const auto lists = service.now()->lists;
@@ -60,7 +63,8 @@ std::vector<Route> list_routes(Service& service, const RouteOptions& options, co
          .parameters = {text_in_path("address", "An address of any ledger."),
                         {.name = "on", .about = "Date or time (UTC) of a payment."},
                         {.name = "list", .about = "Of that list alone."},
-                        as_of_parameter(),
+                        {.name = "as_of",
+                         .about = "Date or time (UTC): use lists as published by then."},
                         known_at_parameter()},
          .answer_schema = "Envelope",
          .from_memory =

@@ -81,7 +81,7 @@ std::optional<Result<Answer>> at_hand(const Service& service,
                                       const Call& call,
                                       Time now) {
     if (options.test_subjects && is_test_subject(call.text("address"))) {
-        const auto found = test_listing(call.text("address"), now);
+        const auto found = test_listing(call.text("address"), now, now);
         if (!found) return std::unexpected(found.error());
         return identifications(found->listings, found->verdict);
     }

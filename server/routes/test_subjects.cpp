@@ -118,7 +118,7 @@ Result<question::Answered> test_exposure(const std::string& name) {
     return question::Answered{report::exposure_answer(manifest, question, nullptr, nullptr)};
 }
 
-Result<TestListing> test_listing(const std::string& name, Time now) {
+Result<TestListing> test_listing(const std::string& name, Time on, Time now) {
     const Row* const row = row_of(name);
     if (row == nullptr || row->kind == Kind::wrong)
         return refuse(ProblemCode::bad_parameter,
@@ -131,7 +131,7 @@ Result<TestListing> test_listing(const std::string& name, Time now) {
         found.listings.front().removed = lists::Interval::exactly(kDelisted);
     const auto until = row->kind == Kind::unknown ? std::nullopt : std::optional(now);
     found.verdict =
-        lists::verdict(found.listings, until, {.payment = now, .as_of = now, .known_at = now});
+        lists::verdict(found.listings, until, {.payment = on, .as_of = now, .known_at = now});
     return found;
 }
 

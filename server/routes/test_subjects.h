@@ -25,7 +25,7 @@ struct TestListing {
     std::vector<lists::Listing> listings;
     lists::Verdict verdict;
 };
-[[nodiscard]] Result<TestListing> test_listing(const std::string& name, Time now);
+[[nodiscard]] Result<TestListing> test_listing(const std::string& name, Time on, Time now);
 
 /// For API.md: a row each.
 [[nodiscard]] std::string test_subjects_page();

@@ -22,6 +22,9 @@ void Doorman::use(std::shared_ptr<const KeyRing> keys) {
 }
 
 Result<Caller> Doorman::admit(const HeaderFields& headers) const {
+    if (headers.count("Authorization") + headers.count("X-API-Key") > 1)
+        return refuse(ProblemCode::unauthorized, "more than one key came; who asks must be clear",
+                      "send one, as Authorization: Bearer KEY or as X-API-Key");
     const std::string_view text = presented(headers);
     if (text.empty()) {
         if (!needs_key_) return Caller{};

@@ -58,8 +58,8 @@ report::Answer audit_answer(const AuditHead& head) {
     const std::string batches = std::to_string(head.batches);
     return {
         .json = Json{{"batches", head.batches}, {"entries", head.entries}, {"sha256", hash}}.dump(),
-        .text = "whole: " + std::to_string(head.entries) + " requests in " + batches +
-                " batches\nNote " + batches + ":" + hash +
+        .text = "unbroken as far as it goes: " + std::to_string(head.entries) + " requests in " +
+                batches + " batches\nNote " + batches + ":" + hash +
                 " elsewhere; --noted checks later that nothing before it was taken away\n"};
 }
 

@@ -144,7 +144,7 @@ def lists_are_noticed(t, api, chain):
     route = "/v1/lists/check/{address}"
     path = f"/v1/lists/check/{SCREENED}"
     before = api.ask("GET", route, path).json
-    equal(before["result"]["verdict"], "UNKNOWN", "of a list that is old")
+    equal((before["result"]["verdict"], before["coverage"]), ("UNKNOWN", ["LIST_OUTDATED"]), "of a list that is old")
     fresh = chain / "fresh.txt"
     fresh.write_text(f"{SCREENED}\n")
     t.wagetrail("lists", "import", fresh, "--name", "fresh", "--published", "2023-01-01")
@@ -186,6 +186,8 @@ def test_subjects(api):
     verdicts = {"listed": "LISTED_AT_PAYMENT", "delisted": "DELISTED_BEFORE_PAYMENT", "clean": "NEVER_LISTED",
                 "unknown": "UNKNOWN"}  # fmt: skip
     equal({kind: check(kind) for kind in verdicts}, verdicts, "verdicts")
+    early = api.server.get("/v1/lists/check/wagetrail-test-listed?on=2019-01-01").json
+    equal((early["result"]["verdict"], early["coverage"]), ("PRE_DESIGNATION", ["TEST_SUBJECT"]), "before it was listed")
     facade = "/api/v1/address/wagetrail-test-"
     equal(api.server.get(facade + "clean").json, {"identifications": []}, "clean")
     equal(len(api.server.get(facade + "listed").json["identifications"]), 1, "listed")
@@ -219,6 +221,11 @@ def headers_are_kept(api):
     equal((head.body, head.headers["Content-Length"]), (b"", str(len(reply.body))), "HEAD")
     options = api.server.ask("OPTIONS", "/v1/exposure", expect=405)
     equal(options.headers["Allow"], "POST, OPTIONS", "methods")
+    large = json.dumps({"subjects": ["z" * 900] * 1500})
+    expecting = {"Expect": "100-continue", "Content-Type": "application/json"}
+    api.server.ask("POST", "/v1/exposure", large, expecting)
+    for path in ("/v1/addresses/ltc-regtest/250", f"/v1/addresses/ltc-regtest/{'0' * 64}/exposure"):
+        api.server.get(path, expect=400)  # what is no address is not shown as one
     problem = api.server.get("/v1/lists?nome=x", expect=400).json
     equal((problem["code"], problem["hint"]), ("bad_parameter", "it takes name"), "a wrong parameter")
 

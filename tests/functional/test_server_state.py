@@ -45,6 +45,7 @@ def keys_open_doors(t):
         server.get("/v1/status", headers=headers)
     for wrong in ("wtk_" + "0" * 64, "", all_of_it[:-1], "Basic YTpi"):
         server.get("/v1/status", headers={"Authorization": wrong}, expect=401)
+    server.get("/v1/status", headers={**bearer(all_of_it), "X-API-Key": lists}, expect=401)  # who is it?
     equal(server.get("/v1/status", headers=bearer(lists), expect=403).json["code"], "forbidden", "another scope")
     replies = [server.get("/v1/lists", headers=bearer(lists), expect=None) for _ in range(9)]
     assert any(reply.status == 429 for reply in replies), [reply.status for reply in replies]
@@ -139,6 +140,7 @@ def two_servers(t):
     t.fails(USAGE, "--read-only", "serve", "--listen", "127.0.0.1:0")
     t.fails(USAGE, "--read-only forbids", "serve", "--read-only", "--follow", f"{LEDGER}=files:/tmp")
     t.fails(USAGE, "no LEDGER=SOURCE", "serve", "--follow", LEDGER)
+    t.fails(USAGE, "the source is no files:DIR", "serve", "--follow", f"{LEDGER}=bogus")
     beside = Server(t, "--read-only", "--at-once", 3)
     beside.get("/v1/status")
     beside.get("/v1/jobs/" + "0" * 32, expect=404)

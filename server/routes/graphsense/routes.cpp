@@ -220,6 +220,7 @@ Result<Answer> txs(const Asked& asked, const Call& call) {
 
 /// Whole addresses and transaction ids; GraphSense also finds beginnings of them.
 Result<Answer> search(Service& service, const Call& call) {
+    if (call.text("q").empty()) return refuse(ProblemCode::bad_parameter, "q is missing");
     const auto generation = service.now();
     Json currencies = Json::array();
     for (const LedgerId ledger : generation->home.ledgers()) {
@@ -321,6 +322,9 @@ Route route(Service& service,
 
 std::vector<Route> all_routes(Service& service, const Now& now) {
     const Parameter labels = flag("include_labels", "With the labels of each neighbour.");
+    Parameter only_currency = currency();
+    only_currency.in = In::query;
+    only_currency.about = "Of that ledger alone.";
     const Parameter only{
         .name = "only_ids", .about = "Only these addresses, with commas.", .max = 8'192};
     const Parameter actors = flag("include_actors", "Taken; there are none.");
@@ -350,7 +354,7 @@ std::vector<Route> all_routes(Service& service, const Now& now) {
          .about = "GraphSense's SearchResult, for whole addresses and transaction ids.",
          .tag = kTag,
          .parameters = {{.name = "q", .about = "An address or a transaction id."},
-                        {.name = "currency", .about = "Of that ledger alone."},
+                        only_currency,
                         {.name = "limit",
                          .kind = Kind::number,
                          .about = "Taken and not needed.",
