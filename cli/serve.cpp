@@ -1,5 +1,7 @@
 #include "server/serve.h"
 
+#include "chain/source/block_source.h"
+
 #include "cli/commands.h"
 #include "cli/print.h"
 #include "cli/sizes.h"
@@ -29,9 +31,9 @@ Expected<std::vector<question::SyncRequest>> followed(const ServeOptions& option
     for (const std::string& text : options.follow) {
         const std::size_t equals = text.find('=');
         if (equals == std::string::npos)
-            return fail(ErrorCode::invalid, "--follow \"" + text +
-                                                "\" is no LEDGER=SOURCE, such as "
-                                                "ltc=rpc:http://127.0.0.1:9332");
+            return fail(ErrorCode::invalid,
+                        "--follow is no LEDGER=SOURCE, such as "
+                        "ltc=rpc:http://127.0.0.1:9332");
         question::SyncRequest request{.ledger = TRY(parse_ledger(text.substr(0, equals))),
                                       .from = {.source = text.substr(equals + 1),
                                                .rpc_cookie = {},
@@ -40,10 +42,11 @@ Expected<std::vector<question::SyncRequest>> followed(const ServeOptions& option
                                       .memory_bytes = TRY(parse_memory(options.memory))};
         if (all.size() < options.cookies.size())
             request.from.rpc_cookie = options.cookies[all.size()];
-        if (!request.from.source.starts_with("files:") && !request.from.source.starts_with("rpc:"))
-            return fail(ErrorCode::invalid, "--follow \"" + text +
-                                                "\": the source is no files:DIR or "
-                                                "rpc:http://HOST:PORT");
+        // Its text may hold a password, so no error repeats it.
+        if (const auto known = check_source(request.from.source); !known)
+            return fail(ErrorCode::invalid,
+                        "--follow: the source is no files:DIR or rpc:http://HOST:PORT: " +
+                            known.error().what);
         request.options.follow = true;
         all.push_back(std::move(request));
     }

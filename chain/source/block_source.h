@@ -67,6 +67,9 @@ struct SourceHooks {
     std::function<void(const std::string&)> notice = nullptr;
 };
 
+/// invalid, as open_source says it: a specification that it could never open.
+[[nodiscard]] Expected<void> check_source(const std::string& specification);
+
 /// Opens "files:DIR" or "rpc:http://[user[:password]@]host:port". invalid: unknown scheme or shape,
 /// with the accepted ones. A files source scans its headers here; an rpc source is not contacted
 /// before its first tip().

@@ -18,24 +18,28 @@ std::unexpected<Error> unknown_source(std::string_view scheme) {
 
 }  // namespace
 
-Expected<std::unique_ptr<BlockSource>> open_source(const LedgerParams& ledger,
-                                                   const std::string& specification,
-                                                   const SourceSecrets& secrets,
-                                                   const SourceHooks& hooks) {
+Expected<void> check_source(const std::string& specification) {
     const std::size_t colon = specification.find(':');
-    const std::string scheme = specification.substr(0, colon);
-    const std::string rest = colon == std::string::npos ? "" : specification.substr(colon + 1);
     if (colon == std::string::npos) return unknown_source("");
-    if (scheme == "files") {
-        if (rest.empty())
-            return fail(ErrorCode::invalid, "files: needs a folder: files:<folder of blk*.dat>");
-        return TRY(FilesSource::open(ledger, rest));
-    }
-    if (scheme == "rpc") return TRY(RpcSource::open(ledger, rest, secrets, hooks));
+    const std::string scheme = specification.substr(0, colon);
+    if (scheme == "files" && colon + 1 == specification.size())
+        return fail(ErrorCode::invalid, "files: needs a folder: files:<folder of blk*.dat>");
+    if (scheme == "files" || scheme == "rpc") return {};
     if (scheme == "rest" || scheme == "p2p" || scheme == "evm")
         return fail(ErrorCode::invalid,
                     scheme + ": is not available yet; give " + std::string(kAccepted));
     return unknown_source(scheme);
+}
+
+Expected<std::unique_ptr<BlockSource>> open_source(const LedgerParams& ledger,
+                                                   const std::string& specification,
+                                                   const SourceSecrets& secrets,
+                                                   const SourceHooks& hooks) {
+    TRY(check_source(specification));
+    const std::size_t colon = specification.find(':');
+    const std::string rest = specification.substr(colon + 1);
+    if (specification.starts_with("files:")) return TRY(FilesSource::open(ledger, rest));
+    return TRY(RpcSource::open(ledger, rest, secrets, hooks));
 }
 
 }  // namespace wagetrail

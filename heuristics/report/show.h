@@ -17,9 +17,6 @@ struct HistoryCursor {
 [[nodiscard]] std::string text(const HistoryCursor& cursor);
 [[nodiscard]] Expected<HistoryCursor> parse_history_cursor(std::string_view text);
 
-/// The newest transaction in the life of an address that is on the chain.
-[[nodiscard]] Expected<index::Posting> last_posting(const index::LedgerView& view, AddrId id);
-
 /// A page of an address's history or of a block's transactions.
 struct HistoryRequest {
     std::optional<HistoryCursor> from;

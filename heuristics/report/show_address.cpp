@@ -1,5 +1,6 @@
 #include "chain/base/number.h"
 
+#include "heuristics/address_life.h"
 #include "heuristics/clusters.h"
 #include "heuristics/report/json.h"
 #include "heuristics/report/label_json.h"
@@ -8,22 +9,6 @@
 
 namespace wagetrail::report {
 namespace {
-
-struct Flow {
-    Amount received;
-    Amount sent;
-};
-
-Expected<Flow> flow_of(const index::LedgerView& view, AddrId address, const index::TxRecord& tx) {
-    Flow flow;
-    for (const index::OutputRecord& out : TRY(view.outputs(tx)))
-        if (out.address == address) flow.received += out.amount;
-    for (const OutId spent : TRY(view.inputs(tx))) {
-        const index::OutputRecord out = TRY(view.output(spent));
-        if (out.address == address) flow.sent += out.amount;
-    }
-    return flow;
-}
 
 struct History {
     Json json;
@@ -48,7 +33,7 @@ Expected<History> history_of(const index::LedgerView& view,
                 {Align::right, Align::left, Align::right, Align::right, Align::left});
     for (const index::Posting& posting : page.postings) {
         const index::TxRecord tx = TRY(view.tx(posting.tx));
-        const Flow flow = TRY(flow_of(view, id, tx));
+        const AddressFlow flow = TRY(flow_of(view, id, tx));
         const Json position = TRY(position_json(view, tx));
         rows.push_back({{"position", position},
                         {"received", amount_json(view.ledger(), flow.received)},
@@ -74,15 +59,6 @@ Expected<Json> edge_position(const index::LedgerView& view, const index::Posting
 }
 
 }  // namespace
-
-Expected<index::Posting> last_posting(const index::LedgerView& view, AddrId id) {
-    index::Cursor rows = view.reader().cursor(index::Family::history, index::Scan::within_prefix);
-    rows.seek_back(index::history_key(id, TxId(view.end_tx().value - 1)));  // raw: last id
-    TRY(rows.status());
-    if (!rows.valid()) return fail(ErrorCode::corrupt, "an address without history");
-    const auto row = TRY(index::HistoryRow::decoded(rows.key(), rows.value()));
-    return row.postings.back();
-}
 
 std::string text(const HistoryCursor& cursor) {
     return text(cursor.height) + ":" + std::to_string(cursor.index);

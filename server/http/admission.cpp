@@ -107,15 +107,15 @@ Result<void> admit(Hub& hub, const Parser& parser, const std::string& peer, Exch
     TRY(read_headers(hub, parser, now));
     if (hub.stopping) return refuse(ProblemCode::stopping, "the server is ending");
     TRY(check_framing(hub, now));
-    Caller caller = TRY(identify(hub, peer, now));
+    const Caller caller = TRY(identify(hub, peer, now));
     const Target target = TRY(parse_target(parser.get().target(), hub.limits().target_bytes));
-    now.match.call.caller = caller.name;  // also of what is refused below
+    now.caller = caller.name;
     if (now.method == "OPTIONS") return allow_methods(hub, target);
     now.match = TRY(hub.router.match(now.method, target, now.headers));
-    now.match.call.caller = std::move(caller.name);
+    now.match.call.caller = now.caller;
     now.route = now.match.route;
     const Route& route = hub.router.routes()[now.match.route];
-    if (!caller.scopes.allow(route.scope) && now.match.call.caller.empty())
+    if (!caller.scopes.allow(route.scope) && now.caller.empty())
         return refuse(ProblemCode::unauthorized, "a key is needed",
                       "send it as Authorization: Bearer KEY, or as X-API-Key");
     if (!caller.scopes.allow(route.scope))

@@ -3,6 +3,7 @@
 #include "chain/base/sha256.h"
 
 #include "server/http/exchange.h"
+#include "server/http/guarded.h"
 #include "server/http/holds.h"
 #include "server/http/on_pool.h"
 
@@ -41,17 +42,6 @@ struct Answered {
     std::string answer_sha256 = {};
 };
 
-/// A library's exception is a fault of ours, not the end of the server.
-template <class Make>
-auto guarded(const Make& make) -> decltype(make()) {
-    try {
-        return make();
-    } catch (const std::exception& error) {
-        return server::refuse(ProblemCode::internal,
-                              std::string("the answer failed: ") + error.what());
-    }
-}
-
 Answered sealed(Result<Answer> answer, const Call& call) {
     Answered given{.answer = std::move(answer)};
     if (given.answer && !given.answer->pieces) given.answer_sha256 = sha256_hex(given.answer->body);
@@ -63,8 +53,7 @@ Answered answered(const Route& route, const Call& call, const std::stop_token& s
     auto answer = guarded([&] { return route.handle(call, stop); });
     // Cancelled work may look like an error of another kind, or like an answer that is not whole;
     // what was put off for later is neither.
-    const bool put_off = answer && answer->status != 200;
-    if (stop.stop_requested() && !put_off)
+    if (stop.stop_requested() && !(answer && answer->is_put_off()))
         answer = refuse(ProblemCode::deadline_missed, "the answer was not ready in time",
                         "ask for less, or lower the limits of work in the question");
     return sealed(std::move(answer), call);
@@ -146,7 +135,7 @@ class Connection {
         HeldBytes held(hub_);
         if (!parser.is_done()) {
             if (!held.hold(parser.content_length().value_or(hub_.limits().body_bytes))) {
-                const Problem problem = overloaded();
+                const Problem problem = server::overloaded();
                 co_return co_await refuse_last(now, problem);
             }
             allow(hub_.limits().body);
@@ -174,22 +163,15 @@ class Connection {
         return false;
     }
 
-    static Problem overloaded() {
-        Problem problem(ProblemCode::overloaded, "the server has all the work it can take",
-                        "ask again after the time in Retry-After");
-        problem.retry_after = std::chrono::seconds(1);
-        return problem;
-    }
-
     net::awaitable<bool> reply(Exchange& now) {
         const Route& route = hub_.router.routes()[now.match.route];
         if (is_recorded(now) && !hub_.hooks.can_record()) {
-            const Problem problem = overloaded();
+            const Problem problem = server::overloaded();
             co_return co_await refuse(now, problem);
         }
         if (auto given = at_once(route, now.match.call)) co_return co_await give(now, *given);
         if (!hub_.pool->has_room()) {
-            const Problem problem = overloaded();
+            const Problem problem = server::overloaded();
             co_return co_await refuse(now, problem);
         }
         const Deadline deadline(hub_, hub_.limits().deadline);
@@ -280,7 +262,7 @@ class Connection {
         const bool turned_away = status == kind_of(ProblemCode::unauthorized).status;
         if (!turned_away && !is_recorded(now)) return;
         hub_.hooks.record({.request_id = now.id,
-                           .caller = now.match.call.caller,
+                           .caller = now.caller,
                            .peer = peer_,
                            .method = now.method,
                            .target = now.target,

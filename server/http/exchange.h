@@ -15,6 +15,7 @@ using Response = boost::beast::http::response<boost::beast::http::string_body>;
 
 struct Exchange {
     std::string id;
+    std::string caller;  // Caller::name
     std::string method;
     std::string target;  // as sent
     HeaderFields headers;

@@ -46,7 +46,7 @@ Json parameters_of(const Route& route) {
     for (const Parameter& parameter : route.parameters)
         all.push_back({{"name", parameter.name},
                        {"in", parameter.in == In::path ? "path" : "query"},
-                       {"required", parameter.in == In::path},
+                       {"required", parameter.in == In::path || parameter.is_required},
                        {"description", parameter.about},
                        {"schema", schema_of(parameter)}});
     return all;
@@ -122,6 +122,11 @@ std::string bounds_of(const Parameter& parameter) {
     return {};
 }
 
+std::string left_out(const Parameter& parameter) {
+    if (parameter.is_required) return "required";
+    return parameter.otherwise.empty() ? "" : "`" + parameter.otherwise + "`";
+}
+
 }  // namespace
 
 std::string open_api(std::span<const Route> routes) {
@@ -162,8 +167,7 @@ std::string api_page(std::span<const Route> routes) {
         for (const Parameter& parameter : route.parameters)
             page += "| `" + parameter.name + "` | " +
                     (parameter.in == In::path ? "path" : "query") + " | " + bounds_of(parameter) +
-                    " | " + (parameter.otherwise.empty() ? "" : "`" + parameter.otherwise + "`") +
-                    " | " + parameter.about + " |\n";
+                    " | " + left_out(parameter) + " | " + parameter.about + " |\n";
         page += "\n";
     }
     page += "### Refusals\n\n| status | code | meaning |\n|---|---|---|\n";

@@ -91,6 +91,13 @@ const ProblemKind& kind_of(ProblemCode code) {
 
 Problem::Problem(const Error& error) : code(code_of(error.code)), message(error.what) {}
 
+Problem overloaded(std::string message, std::chrono::seconds retry_after) {
+    Problem problem(ProblemCode::overloaded, std::move(message),
+                    "ask again after the time in Retry-After");
+    problem.retry_after = retry_after;
+    return problem;
+}
+
 std::string problem_json(const Problem& problem, std::string_view request_id) {
     const nlohmann::json json{{"code", kind_of(problem.code).name},
                               {"message", problem.message},

@@ -80,6 +80,10 @@ using Result = std::expected<T, Problem>;
     return std::unexpected<Problem>(Problem(code, std::move(message), std::move(hint)));
 }
 
+/// Of a client that may ask again after that time.
+[[nodiscard]] Problem overloaded(std::string message = "the server has all the work it can take",
+                                 std::chrono::seconds retry_after = std::chrono::seconds(1));
+
 /// The JSON of a refusal, one line with its end.
 [[nodiscard]] std::string problem_json(const Problem& problem, std::string_view request_id);
 

@@ -37,6 +37,7 @@ struct Parameter {
     std::uint64_t min = 0;                  // of a number
     std::uint64_t max = 1024;               // of a number; of a text: its bytes
     std::vector<std::string> choices = {};  // of a choice
+    bool is_required = false;               // in a query; what is in the path always is
 };
 
 /// What was asked, after everything about it was checked.
@@ -69,6 +70,9 @@ struct Answer {
     std::chrono::milliseconds pause{0};
     unsigned status = 200;  // or another of success
     std::string location;   // where what was made is found; empty: nothing was
+
+    /// A job was made of the question.
+    [[nodiscard]] bool is_put_off() const { return status == 202; }
 };
 
 using Handler = std::function<Result<Answer>(const Call& call, const std::stop_token& stop)>;

@@ -171,9 +171,12 @@ Result<Router::Match> Router::match(std::string_view method,
     for (const auto& [name, text] : target.query)
         if (auto taken = take(route, In::query, name, text, match.call); !taken)
             return std::unexpected(std::move(taken).error());
-    for (const Parameter& parameter : route.parameters)
+    for (const Parameter& parameter : route.parameters) {
+        if (parameter.is_required && !match.call.parameters.contains(parameter.name))
+            return bad(parameter, "is missing");
         if (!parameter.otherwise.empty())
             match.call.parameters.emplace(parameter.name, parameter.otherwise);
+    }
     const auto accepted = choose(headers.joined("Accept"), route.gives);
     if (!accepted)
         return refuse(ProblemCode::not_acceptable, "the route gives no media type of the Accept",

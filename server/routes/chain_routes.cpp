@@ -1,6 +1,7 @@
 #include "heuristics/question/label_question.h"
 #include "heuristics/question/show_question.h"
 
+#include "server/routes/neighbors_of.h"
 #include "server/routes/pins_of.h"
 #include "server/routes/routes.h"
 

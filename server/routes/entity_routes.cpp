@@ -1,5 +1,6 @@
 #include "heuristics/question/entity_question.h"
 
+#include "server/routes/neighbors_of.h"
 #include "server/routes/pins_of.h"
 #include "server/routes/routes.h"
 
@@ -10,7 +11,7 @@ Result<Answer> entity(Service& service,
                       const Call& call,
                       const std::stop_token& stop,
                       const std::string& subject,
-                      bool merges = false) {
+                      bool merges) {
     const auto generation = service.now();
     question::EntityOptions options;
     options.subject = subject;
@@ -18,6 +19,14 @@ Result<Answer> entity(Service& service,
     options.limit = call.number("limit");
     options.history = call.flag("history") || merges;
     return answer_of(question::entity(generation->home, pins_of(call), options, stop));
+}
+
+/// About the entity that a parameter names.
+Handler asks(Service& service, const char* subject, bool merges = false) {
+    return [&service, subject, merges](const Call& call,
+                                       const std::stop_token& stop) -> Result<Answer> {
+        return entity(service, call, stop, call.text(subject), merges);
+    };
 }
 
 }  // namespace
@@ -37,27 +46,21 @@ std::vector<Route> entity_routes(Service& service) {
                         as_of_parameter(), known_at_parameter(), level_parameter(),
                         cursor_parameter(), limit_parameter("100"), history},
          .answer_schema = "Envelope",
-         .handle = [&service](const Call& call, const std::stop_token& stop) -> Result<Answer> {
-             return entity(service, call, stop, call.text("address"));
-         }},
+         .handle = asks(service, "address")},
         {.path = "/v1/entities/{id}",
          .name = "showEntity",
          .about = "The members of an entity, page by page, with their labels.",
          .parameters = {id, as_of_parameter(), known_at_parameter(), level_parameter(),
                         cursor_parameter(), limit_parameter("100"), history},
          .answer_schema = "Envelope",
-         .handle = [&service](const Call& call, const std::stop_token& stop) -> Result<Answer> {
-             return entity(service, call, stop, call.text("id"));
-         }},
+         .handle = asks(service, "id")},
         {.path = "/v1/entities/{id}/members",
          .name = "listMembers",
          .about = "The same under the name that lists of an entity have elsewhere.",
          .parameters = {id, as_of_parameter(), known_at_parameter(), level_parameter(),
                         cursor_parameter(), limit_parameter("100")},
          .answer_schema = "Envelope",
-         .handle = [&service](const Call& call, const std::stop_token& stop) -> Result<Answer> {
-             return entity(service, call, stop, call.text("id"));
-         }},
+         .handle = asks(service, "id")},
         {.path = "/v1/entities/{id}/neighbors",
          .name = "listNeighborsOfEntity",
          .about = "The entities that it exchanged value with directly, the largest first.",
@@ -76,9 +79,7 @@ std::vector<Route> entity_routes(Service& service) {
          .parameters = {id, as_of_parameter(), known_at_parameter(), level_parameter(),
                         cursor_parameter(), limit_parameter("100")},
          .answer_schema = "Envelope",
-         .handle = [&service](const Call& call, const std::stop_token& stop) -> Result<Answer> {
-             return entity(service, call, stop, call.text("id"), /*merges=*/true);
-         }},
+         .handle = asks(service, "id", /*merges=*/true)},
         {.path = "/v1/entities/{id}/explain/{address}",
          .name = "explainEntity",
          .about = "Why an address belongs to an entity: the merges between, each with the "

@@ -14,8 +14,7 @@ Result<Answer> once(const Handler& handle,
     auto before = TRY(replies.begin(key, now));
     if (before) return *std::move(before);
     auto answer = handle(call, stop);
-    const bool put_off = answer && answer->status != 200;
-    if (answer && (put_off || !stop.stop_requested()))
+    if (answer && (answer->is_put_off() || !stop.stop_requested()))
         replies.keep(key, *answer);
     else
         replies.forget(key);

@@ -1,4 +1,5 @@
-#include "server/routes/job_book.h"
+#include "server/routes/job_routes.h"
+
 #include "server/routes/pins_of.h"
 
 #include <nlohmann/json.hpp>
@@ -17,6 +18,21 @@ Json time_or_null(const std::optional<Time>& time) {
 
 std::string path_of(const Job& job) {
     return "/v1/jobs/" + job.id;
+}
+
+/// What GET /v1/jobs/{id} says, one line with its end.
+std::string job_json(const Job& job) {
+    return Json{{"id", job.id},
+                {"kind", job.request.kind},
+                {"state", name_of(job.state)},
+                {"created", text(job.created)},
+                {"started", time_or_null(job.started)},
+                {"ended", time_or_null(job.ended)},
+                {"transactions", job.transactions},
+                {"answer", job.state == JobState::done ? Json(path_of(job) + "/answer") : Json()},
+                {"problem", job.problem.empty() ? Json() : Json::parse(job.problem)}}
+               .dump() +
+           "\n";
 }
 
 std::string event_of(const Job& job) {
@@ -68,20 +84,6 @@ Handler with(const JobBook* book, Handle handle) {
 }
 
 }  // namespace
-
-std::string job_json(const Job& job) {
-    return Json{{"id", job.id},
-                {"kind", job.request.kind},
-                {"state", name_of(job.state)},
-                {"created", text(job.created)},
-                {"started", time_or_null(job.started)},
-                {"ended", time_or_null(job.ended)},
-                {"transactions", job.transactions},
-                {"answer", job.state == JobState::done ? Json(path_of(job) + "/answer") : Json()},
-                {"problem", job.problem.empty() ? Json() : Json::parse(job.problem)}}
-               .dump() +
-           "\n";
-}
 
 Result<Answer> put_off(const JobBook& book, const Call& call, std::string kind) {
     const Job job = TRY(book.store.add(

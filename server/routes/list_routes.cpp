@@ -2,6 +2,7 @@
 #include "heuristics/question/state_question.h"
 #include "heuristics/report/list_answers.h"
 
+#include "server/routes/list_look_up.h"
 #include "server/routes/pins_of.h"
 #include "server/routes/routes.h"
 #include "server/routes/test_subjects.h"
@@ -9,10 +10,14 @@
 namespace wagetrail::server {
 namespace {
 
-Result<question::ListsCheck> check_of(const Call& call, Time now) {
-    return TRY(question::lists_check(
+Expected<question::ListsCheck> check_of(const Call& call, Time now) {
+    return question::lists_check(
         pins_of(call),
-        {.address = call.text("address"), .on = call.text("on"), .list = call.text("list")}, now));
+        {.address = call.text("address"), .on = call.text("on"), .list = call.text("list")}, now);
+}
+
+Result<Answer> tell(const lists::TextView& view, const question::ListsCheck& check) {
+    return answer_of(question::check_address(view, check));
 }
 
 Result<Answer> check_test(const Call& call, Time now) {
@@ -29,18 +34,13 @@ Result<Answer> check_test(const Call& call, Time now) {
                                                  .coverage = {"TEST_SUBJECT"}})});
 }
 
-/// nullopt: the question is pinned to another moment than the lists in memory.
-std::optional<Result<Answer>> check_at_hand(const Service& service,
-                                            const RouteOptions& options,
-                                            const Call& call,
-                                            Time now) {
+std::optional<Result<Answer>> at_hand(const Service& service,
+                                      const RouteOptions& options,
+                                      const Call& call,
+                                      Time now) {
     if (options.test_subjects && is_test_subject(call.text("address")))
         return check_test(call, now);
-    const auto check = check_of(call, now);
-    if (!check) return std::unexpected(check.error());
-    const auto lists = service.now()->lists;
-    if (!lists || !lists->holds_at(check->pins)) return std::nullopt;
-    return answer_of(question::check_address(*lists, *check));
+    return look_up_in_memory(service, check_of(call, now), tell);
 }
 
 }  // namespace
@@ -67,15 +67,10 @@ std::vector<Route> list_routes(Service& service, const RouteOptions& options, co
                          .about = "Date or time (UTC): use lists as published by then."},
                         known_at_parameter()},
          .answer_schema = "Envelope",
-         .from_memory =
-             [&service, options, now](const Call& call) {
-                 return check_at_hand(service, options, call, now());
-             },
+         .from_memory = [&service, options,
+                         now](const Call& call) { return at_hand(service, options, call, now()); },
          .handle = [&service, now](const Call& call, const std::stop_token&) -> Result<Answer> {
-             const auto check = TRY(check_of(call, now()));
-             const lists::Registry& registry = *TRY(service.registry(call.worker));
-             return answer_of(question::check_address(
-                 TRY(lists::TextView::load_one(registry, check.key, check.pins)), check));
+             return look_up(service, call.worker, check_of(call, now()), tell);
          }},
         {.path = "/v1/status",
          .name = "showStatus",

@@ -1,7 +1,5 @@
 #include "server/routes/pins_of.h"
 
-#include "heuristics/question/neighbors_question.h"
-
 namespace wagetrail::server {
 
 Parameter text_in_path(const char* name, const char* about) {
@@ -45,30 +43,6 @@ Parameter limit_parameter(const char* otherwise) {
 
 Parameter cursor_parameter() {
     return {.name = "cursor", .about = "Where the page before said that this one starts."};
-}
-
-Parameter direction_parameter() {
-    return {.name = "direction",
-            .kind = Kind::choice,
-            .about = "in: who paid it. out: whom it paid.",
-            .otherwise = "out",
-            .choices = {"in", "out"}};
-}
-
-Result<Answer> neighbors_answer_of(question::Home& home,
-                                   const Call& call,
-                                   const std::string& subject,
-                                   bool entities,
-                                   const std::stop_token& stop) {
-    const NeighborScope scope{
-        .side = call.text("direction") == "in" ? NeighborSide::in : NeighborSide::out,
-        .entities = entities};
-    return answer_of(question::neighbors(home, pins_of(call),
-                                         {.subject = subject,
-                                          .scope = scope,
-                                          .cursor = call.text("cursor"),
-                                          .limit = call.number("limit")},
-                                         stop));
 }
 
 question::Pins pins_of(const Call& call) {

@@ -2,7 +2,6 @@
 #pragma once
 
 #include "heuristics/question/answered.h"
-#include "heuristics/question/home.h"
 #include "heuristics/question/pins.h"
 
 #include "server/http/route.h"
@@ -17,7 +16,6 @@ namespace wagetrail::server {
 [[nodiscard]] Parameter level_parameter();
 [[nodiscard]] Parameter limit_parameter(const char* otherwise);
 [[nodiscard]] Parameter cursor_parameter();
-[[nodiscard]] Parameter direction_parameter();
 [[nodiscard]] Parameter text_in_path(const char* name, const char* about);
 
 [[nodiscard]] question::Pins pins_of(const Call& call);
@@ -26,12 +24,5 @@ namespace wagetrail::server {
 
 /// The envelope as the command line prints it.
 [[nodiscard]] Result<Answer> answer_of(Expected<question::Answered> answered);
-
-/// Counterparties of a subject by the parameters direction, cursor and limit.
-[[nodiscard]] Result<Answer> neighbors_answer_of(question::Home& home,
-                                                 const Call& call,
-                                                 const std::string& subject,
-                                                 bool entities,
-                                                 const std::stop_token& stop);
 
 }  // namespace wagetrail::server

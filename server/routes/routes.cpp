@@ -1,7 +1,7 @@
 #include "server/routes/routes.h"
 
 #include "server/routes/idempotent.h"
-#include "server/routes/job_book.h"
+#include "server/routes/job_routes.h"
 
 namespace wagetrail::server {
 

@@ -1,8 +1,7 @@
 // The free sanctions look-up of Chainalysis, mapped onto ours: same path, same header, same shape.
 #include "chain/base/join_words.h"
 
-#include "heuristics/question/list_question.h"
-
+#include "server/routes/list_look_up.h"
 #include "server/routes/pins_of.h"
 #include "server/routes/routes.h"
 #include "server/routes/test_subjects.h"
@@ -60,22 +59,22 @@ Result<Answer> identifications(std::span<const lists::Listing> listings,
     return Answer{.body = Json{{"identifications", std::move(all)}}.dump() + "\n"};
 }
 
-Result<Answer> look_up(const lists::TextView& view,
-                       const question::ListsCheck& check,
-                       std::int64_t max_age_seconds) {
-    const auto listings = view.listings_of(check.key);
-    return identifications(listings, lists::verdict(listings, view.listed_until(),
-                                                    {.payment = check.on,
-                                                     .as_of = check.pins.as_of,
-                                                     .known_at = check.pins.known_at,
-                                                     .max_age_seconds = max_age_seconds}));
+TellListing tell(const RouteOptions& options) {
+    return [max_age_seconds = options.list_max_age_seconds](const lists::TextView& view,
+                                                            const question::ListsCheck& check) {
+        const auto listings = view.listings_of(check.key);
+        return identifications(listings, lists::verdict(listings, view.listed_until(),
+                                                        {.payment = check.on,
+                                                         .as_of = check.pins.as_of,
+                                                         .known_at = check.pins.known_at,
+                                                         .max_age_seconds = max_age_seconds}));
+    };
 }
 
-Result<question::ListsCheck> check_of(const Call& call, Time now) {
-    return TRY(question::lists_check({}, {.address = call.text("address")}, now));
+Expected<question::ListsCheck> check_of(const Call& call, Time now) {
+    return question::lists_check({}, {.address = call.text("address")}, now);
 }
 
-/// nullopt: what is in memory is of another moment.
 std::optional<Result<Answer>> at_hand(const Service& service,
                                       const RouteOptions& options,
                                       const Call& call,
@@ -85,11 +84,7 @@ std::optional<Result<Answer>> at_hand(const Service& service,
         if (!found) return std::unexpected(found.error());
         return identifications(found->listings, found->verdict);
     }
-    const auto check = check_of(call, now);
-    if (!check) return std::unexpected(check.error());
-    const auto lists = service.now()->lists;
-    if (!lists || !lists->holds_at(check->pins)) return std::nullopt;
-    return look_up(*lists, *check, options.list_max_age_seconds);
+    return look_up_in_memory(service, check_of(call, now), tell(options));
 }
 
 }  // namespace
@@ -108,10 +103,7 @@ std::vector<Route> sanctions_routes(Service& service, const RouteOptions& option
                          now](const Call& call) { return at_hand(service, options, call, now()); },
          .handle = [&service, options, now](const Call& call,
                                             const std::stop_token&) -> Result<Answer> {
-             const auto check = TRY(check_of(call, now()));
-             const lists::Registry& registry = *TRY(service.registry(call.worker));
-             return look_up(TRY(lists::TextView::load_one(registry, check.key, check.pins)), check,
-                            options.list_max_age_seconds);
+             return look_up(service, call.worker, check_of(call, now()), tell(options));
          }}};
 }
 

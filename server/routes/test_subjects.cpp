@@ -94,13 +94,6 @@ report::ExposureQuestion question_of(const Row& row) {
     return question;
 }
 
-std::unexpected<Problem> overloaded() {
-    Problem problem(ProblemCode::overloaded, "the server has all the work it can take",
-                    "ask again after the time in Retry-After");
-    problem.retry_after = std::chrono::seconds(1);
-    return std::unexpected(std::move(problem));
-}
-
 }  // namespace
 
 bool is_test_subject(std::string_view name) {
@@ -111,7 +104,7 @@ Result<question::Answered> test_exposure(const std::string& name) {
     const Row* const row = row_of(name);
     if (row == nullptr || row->kind == Kind::wrong)
         return refuse(ProblemCode::bad_parameter, "\"" + name + "\" is no subject");
-    if (row->kind == Kind::overloaded) return overloaded();
+    if (row->kind == Kind::overloaded) return std::unexpected(overloaded());
     const report::ExposureQuestion question = question_of(*row);
     report::Manifest manifest{.policies = {"fifo", "haircut"}};
     for (const auto& gap : question.gaps) manifest.coverage.push_back(gap.code);
@@ -123,7 +116,7 @@ Result<TestListing> test_listing(const std::string& name, Time on, Time now) {
     if (row == nullptr || row->kind == Kind::wrong)
         return refuse(ProblemCode::bad_parameter,
                       "\"" + name + "\" is an address of no form we know");
-    if (row->kind == Kind::overloaded) return overloaded();
+    if (row->kind == Kind::overloaded) return std::unexpected(overloaded());
     TestListing found;
     if (row->kind == Kind::listed || row->kind == Kind::delisted)
         found.listings.push_back(listing(name));

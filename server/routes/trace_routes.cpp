@@ -2,7 +2,7 @@
 
 #include "heuristics/question/trace_question.h"
 
-#include "server/routes/job_book.h"
+#include "server/routes/job_routes.h"
 #include "server/routes/pins_of.h"
 #include "server/routes/routes.h"
 

@@ -1,5 +1,6 @@
 #include "server/state/job_runner.h"
 
+#include "server/http/guarded.h"
 #include "server/yielding.h"
 
 #include <chrono>
@@ -71,13 +72,12 @@ void JobRunner::work_on(const Job& job, const std::stop_token& stop) {
         told = now;
         (void)store_.progress(job.id, transactions);
     };
-    Result<std::string> answer = refuse(ProblemCode::internal, "there is no such kind of job");
-    const auto kind = kinds_.find(job.request.kind);
-    try {
-        if (kind != kinds_.end()) answer = kind->second(job.request.body, progress, own);
-    } catch (const std::exception& error) {
-        answer = refuse(ProblemCode::internal, std::string("the answer failed: ") + error.what());
-    }
+    const auto answer = guarded([&]() -> Result<std::string> {
+        const auto kind = kinds_.find(job.request.kind);
+        if (kind == kinds_.end())
+            return refuse(ProblemCode::internal, "there is no such kind of job");
+        return kind->second(job.request.body, progress, own);
+    });
     {
         const std::scoped_lock lock(mutex_);
         running_.clear();

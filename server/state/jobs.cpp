@@ -60,12 +60,8 @@ Result<Job> JobStore::add(JobRequest request, Time now) {
     const std::scoped_lock lock(mutex_);
     auto transaction = TRY(lists::SqliteTransaction::write(state_));
     auto waiting = TRY(state_.prepare("SELECT count(*) FROM jobs WHERE state = 0"));
-    if (TRY(waiting.step()) && waiting.integer(0) >= kWaitingMax) {
-        Problem problem(ProblemCode::overloaded, "too many jobs wait already",
-                        "ask again when some are done");
-        problem.retry_after = std::chrono::seconds(30);
-        return std::unexpected(std::move(problem));
-    }
+    if (TRY(waiting.step()) && waiting.integer(0) >= kWaitingMax)
+        return std::unexpected(overloaded("too many jobs wait already", std::chrono::seconds(30)));
     Job job{.id = TRY(random_text(kIdBytes)), .request = std::move(request), .created = now};
     auto insert = TRY(state_.prepare(
         "INSERT INTO jobs (id, caller, kind, body, state, created) VALUES (?, ?, ?, ?, 0, ?)"));

@@ -2,7 +2,7 @@
 // a time for a home.
 #pragma once
 
-#include "server/routes/job_book.h"
+#include "server/state/job_book.h"
 #include "server/state/journal.h"
 #include "server/state/replies.h"
 #include "server/state/state_file.h"

@@ -2,99 +2,62 @@
 
 #include "chain/base/sha256.h"
 
-#include "heuristics/report/show.h"
+#include "heuristics/address_life.h"
 
-#include <algorithm>
+#include <initializer_list>
+#include <optional>
 
 namespace wagetrail::server::graphsense {
 namespace {
 
 constexpr std::size_t kMembersMax = 2'000;
-constexpr std::size_t kPage = 1'000;
 
 /// Signs apart; both below 2^53 wherever a client can read them.
 std::int64_t number(Amount amount) {
     return static_cast<std::int64_t>(amount.units());
 }
 
-/// The life of some addresses, as far as it was looked at.
+/// The life of some addresses.
 struct Life {
     index::Totals totals;
     std::optional<TxId> first;
     std::optional<TxId> last;
-    std::vector<TxId> incoming;
-    std::vector<TxId> outgoing;
-    bool has_all_transactions = true;
     bool has_all_members = true;
 };
 
-Expected<void> add_ends(const index::LedgerView& view, AddrId id, Life& life) {
+Expected<void> add(const index::LedgerView& view, AddrId id, Life& life) {
+    const index::Totals totals = TRY(view.totals(id));
+    life.totals.received += totals.received;
+    life.totals.sent += totals.sent;
     const TxId first = TRY(view.history(id, TxId(0), 1)).postings.at(0).tx;
-    const TxId last = TRY(report::last_posting(view, id)).tx;
+    const TxId last = TRY(last_posting(view, id)).tx;
     if (!life.first || first < *life.first) life.first = first;
     if (!life.last || last > *life.last) life.last = last;
     return {};
 }
 
-Expected<void> add(const Place& place, AddrId id, Life& life) {
-    const index::Totals totals = TRY(place.view.totals(id));
-    life.totals.received += totals.received;
-    life.totals.sent += totals.sent;
-    life.totals.tx_count += totals.tx_count;
-    TRY(add_ends(place.view, id, life));
-    std::uint64_t seen = 0;
-    for (std::optional<TxId> at = TxId(0); at && seen < place.transactions_max;) {
-        const std::uint64_t left = place.transactions_max - seen;
-        const index::HistoryPage page =
-            TRY(place.view.history(id, *at, std::min<std::uint64_t>(left, kPage)));
-        for (const index::Posting& posting : page.postings) {
-            if (posting.pays) life.incoming.push_back(posting.tx);
-            if (posting.spends) life.outgoing.push_back(posting.tx);
-        }
-        seen += page.postings.size();
-        at = page.next;
-    }
-    life.has_all_transactions = life.has_all_transactions && seen == totals.tx_count;
-    return {};
-}
-
-/// A transaction of two members counts once.
-std::size_t distinct(std::vector<TxId> transactions) {
-    std::ranges::sort(transactions);
-    const auto same = std::ranges::unique(transactions);
-    return transactions.size() - same.size();
-}
-
-struct Degree {
-    std::size_t count = 0;
-    bool is_floor = false;
-};
-
-Expected<Degree> degree(const Place& place,
-                        std::span<const AddrId> members,
-                        NeighborSide side,
-                        bool entities) {
-    const Neighbors found = TRY(neighbors_of(
+Expected<Neighbors> neighbors_on(const Place& place,
+                                 std::span<const AddrId> members,
+                                 NeighborSide side,
+                                 bool entities) {
+    return neighbors_of(
         place.view, place.clusters, members,
         {.side = side, .entities = entities, .transactions_max = place.transactions_max},
-        place.stop));
-    return Degree{found.found.size(), found.truncated};
+        place.stop);
 }
 
 /// GraphSense's own words for what is not counted to the end.
-void mark_floors(Json& model, const Life& life, const Degree& in, const Degree& out) {
+void mark_floors(Json& model, bool all_members, const Neighbors& in, const Neighbors& out) {
     Json floors = Json::array();
     Json approximate = Json::array();
     const auto note = [](Json& list, bool applies, std::initializer_list<const char*> names) {
         if (!applies) return;
         for (const char* const name : names) list.push_back(name);
     };
-    note(floors, in.is_floor || !life.has_all_members, {"in_degree"});
-    note(floors, out.is_floor || !life.has_all_members, {"out_degree"});
-    note(floors, !life.has_all_transactions || !life.has_all_members,
-         {"no_incoming_txs", "no_outgoing_txs"});
-    note(floors, !life.has_all_members, {"total_received", "total_spent"});
-    note(approximate, !life.has_all_members, {"balance", "last_tx"});
+    note(floors, in.truncated || !all_members, {"in_degree", "no_incoming_txs"});
+    note(floors, out.truncated || !all_members, {"out_degree", "no_outgoing_txs"});
+    note(floors, !all_members, {"total_received", "total_spent"});
+    note(approximate, !all_members, {"balance", "last_tx"});
     if (floors.empty()) return;
     model["aggregates_truncated"] = true;
     model["cutoff"] = {{"floor_fields", std::move(floors)},
@@ -106,20 +69,20 @@ Expected<Json> life_model(const Place& place,
                           std::span<const AddrId> members,
                           bool entities,
                           const Life& life) {
-    const Degree in = TRY(degree(place, members, NeighborSide::in, entities));
-    const Degree out = TRY(degree(place, members, NeighborSide::out, entities));
+    const Neighbors in = TRY(neighbors_on(place, members, NeighborSide::in, entities));
+    const Neighbors out = TRY(neighbors_on(place, members, NeighborSide::out, entities));
     Json model{{"currency", params(place.view.ledger()).name},
                {"balance", values(life.totals.received, life.totals.sent)},
                {"total_received", values(life.totals.received)},
                {"total_spent", values(life.totals.sent)},
                {"first_tx", TRY(tx_summary(place.view, TRY(place.view.tx(life.first.value()))))},
                {"last_tx", TRY(tx_summary(place.view, TRY(place.view.tx(life.last.value()))))},
-               {"in_degree", in.count},
-               {"out_degree", out.count},
-               {"no_incoming_txs", distinct(life.incoming)},
-               {"no_outgoing_txs", distinct(life.outgoing)},
+               {"in_degree", in.found.size()},
+               {"out_degree", out.found.size()},
+               {"no_incoming_txs", in.transactions},
+               {"no_outgoing_txs", out.transactions},
                {"actors", Json::array()}};
-    mark_floors(model, life, in, out);
+    mark_floors(model, life.has_all_members, in, out);
     return model;
 }
 
@@ -146,7 +109,7 @@ std::uint64_t cluster_number(const std::string& entity_id) {
 
 Expected<Json> address_model(const Place& place, AddrId id) {
     Life life;
-    TRY(add(place, id, life));
+    TRY(add(place.view, id, life));
     Json model = TRY(life_model(place, std::span(&id, 1), /*entities=*/false, life));
     const Entity entity = TRY(place.clusters.entity(ClusterLevel::l1, id));
     model["address"] = text(TRY(place.view.address(id)));
@@ -160,7 +123,7 @@ Expected<Json> cluster_model(const Place& place, AddrId id) {
     const Entity entity = TRY(place.clusters.entity(ClusterLevel::l1, id));
     const MemberPage page = TRY(place.clusters.members(entity, AddrId(0), kMembersMax));
     Life life;
-    for (const AddrId member : page.members) TRY(add(place, member, life));
+    for (const AddrId member : page.members) TRY(add(place.view, member, life));
     life.has_all_members = !page.next;
     Json model = TRY(life_model(place, page.members, /*entities=*/true, life));
     model["entity"] = model["cluster"] = cluster_number(TRY(place.clusters.id(entity)));
@@ -171,22 +134,14 @@ Expected<Json> cluster_model(const Place& place, AddrId id) {
     return model;
 }
 
-Expected<Json> address_tx(const Place& place, AddrId id, TxId tx_id) {
-    const index::TxRecord tx = TRY(place.view.tx(tx_id));
-    Amount received;
-    Amount sent;
-    for (const index::OutputRecord& output : TRY(place.view.outputs(tx)))
-        if (output.address == id) received += output.amount;
-    const auto inputs = TRY(place.view.inputs(tx));
-    for (const OutId spent : inputs) {
-        const index::OutputRecord output = TRY(place.view.output(spent));
-        if (output.address == id) sent += output.amount;
-    }
-    Json model = TRY(tx_summary(place.view, tx));
-    model["currency"] = params(place.view.ledger()).name;
+Expected<Json> address_tx(const index::LedgerView& view, AddrId id, TxId tx_id) {
+    const index::TxRecord tx = TRY(view.tx(tx_id));
+    const AddressFlow flow = TRY(flow_of(view, id, tx));
+    Json model = TRY(tx_summary(view, tx));
+    model["currency"] = params(view.ledger()).name;
     model["tx_type"] = "utxo";
-    model["coinbase"] = inputs.empty();
-    model["value"] = values(received, sent);
+    model["coinbase"] = tx.index == 0;
+    model["value"] = values(flow.received, flow.sent);
     return model;
 }
 

@@ -25,8 +25,7 @@ inline constexpr int kNotCounted = -1;
 struct Place {
     const index::LedgerView& view;
     Clusters& clusters;
-    const labels::LabelView* labels;  // nullptr: none are at hand
-    std::uint64_t transactions_max;   // that are looked at to count degrees
+    std::uint64_t transactions_max;  // of each side, that are looked at to count
     const std::stop_token& stop;
 };
 
@@ -46,7 +45,7 @@ struct Place {
 /// Cluster, of old Entity. Sums over at most 2,000 members.
 [[nodiscard]] Expected<Json> cluster_model(const Place& place, AddrId id);
 /// AddressTxUtxo: what the address got (positive) or gave (negative).
-[[nodiscard]] Expected<Json> address_tx(const Place& place, AddrId id, TxId tx);
+[[nodiscard]] Expected<Json> address_tx(const index::LedgerView& view, AddrId id, TxId tx);
 [[nodiscard]] Expected<Json> link_model(const index::LedgerView& view, const Link& link);
 [[nodiscard]] Json tag_model(LedgerId ledger,
                              const std::string& address,

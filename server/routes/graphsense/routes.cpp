@@ -7,6 +7,7 @@
 #include "heuristics/report/show.h"
 
 #include "server/routes/graphsense/models.h"
+#include "server/routes/neighbors_of.h"
 #include "server/routes/pins_of.h"
 
 #include <set>
@@ -47,7 +48,6 @@ class Asked {
     [[nodiscard]] Place place(std::uint64_t transactions_max) const {
         return {.view = view(),
                 .clusters = clusters(),
-                .labels = labels(),
                 .transactions_max = transactions_max,
                 .stop = stop_};
     }
@@ -119,9 +119,7 @@ Result<std::vector<Neighbor>> wanted(const Asked& asked, const Call& call, const
 }
 
 Result<Answer> neighbors(const Asked& asked, const Call& call) {
-    const NeighborScope scope{
-        .side = call.text("direction") == "in" ? NeighborSide::in : NeighborSide::out,
-        .transactions_max = kEdgesMax};
+    const NeighborScope scope{.side = side_of(call), .transactions_max = kEdgesMax};
     const AddrId id = asked.id();
     const Neighbors found =
         TRY(neighbors_of(asked.view(), asked.clusters(), std::span(&id, 1), scope, asked.stop()));
@@ -207,8 +205,7 @@ Result<Answer> txs(const Asked& asked, const Call& call) {
         const bool wanted = call.text("direction") == "in"    ? posting.pays
                             : call.text("direction") == "out" ? posting.spends
                                                               : true;
-        if (wanted)
-            rows.push_back(TRY(address_tx(asked.place(kTransactionsMax), asked.id(), posting.tx)));
+        if (wanted) rows.push_back(TRY(address_tx(asked.view(), asked.id(), posting.tx)));
     }
     Json next;
     if (page.next && *page.next < end) {
@@ -220,7 +217,6 @@ Result<Answer> txs(const Asked& asked, const Call& call) {
 
 /// Whole addresses and transaction ids; GraphSense also finds beginnings of them.
 Result<Answer> search(Service& service, const Call& call) {
-    if (call.text("q").empty()) return refuse(ProblemCode::bad_parameter, "q is missing");
     const auto generation = service.now();
     Json currencies = Json::array();
     for (const LedgerId ledger : generation->home.ledgers()) {
@@ -333,7 +329,8 @@ std::vector<Route> all_routes(Service& service, const Now& now) {
                           .about = "Only that one is known.",
                           .otherwise = "asc",
                           .choices = {"asc"}};
-    const Parameter neighbor{.name = "neighbor", .about = "The other address."};
+    const Parameter neighbor{
+        .name = "neighbor", .about = "The other address.", .is_required = true};
     return {
         route(service, "", "get_address", "GraphSense's Address.", {}, address),
         route(service, "/cluster", "get_address_cluster", "GraphSense's Cluster.", {}, cluster),
@@ -353,7 +350,9 @@ std::vector<Route> all_routes(Service& service, const Now& now) {
          .name = "search",
          .about = "GraphSense's SearchResult, for whole addresses and transaction ids.",
          .tag = kTag,
-         .parameters = {{.name = "q", .about = "An address or a transaction id."},
+         .parameters = {{.name = "q",
+                         .about = "An address or a transaction id.",
+                         .is_required = true},
                         only_currency,
                         {.name = "limit",
                          .kind = Kind::number,

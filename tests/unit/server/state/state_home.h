@@ -2,35 +2,19 @@
 #pragma once
 
 #include "server/state/state_file.h"
+#include "tests/unit/chain/test_blocks.h"
 
-#include <cstdlib>
-#include <filesystem>
-#include <stdexcept>
 #include <string>
 
 namespace wagetrail::server {
 
 class StateHome {
   public:
-    StateHome() {
-        std::string name = (std::filesystem::temp_directory_path() / "state-XXXXXX").string();
-        if (mkdtemp(name.data()) == nullptr) throw std::runtime_error("no temporary folder");
-        folder_ = name;
-    }
-    StateHome(const StateHome&) = delete;
-    StateHome& operator=(const StateHome&) = delete;
-    StateHome(StateHome&&) = delete;
-    StateHome& operator=(StateHome&&) = delete;
-    ~StateHome() {
-        std::error_code ignored;
-        std::filesystem::remove_all(folder_, ignored);
-    }
-
-    [[nodiscard]] const std::string& folder() const { return folder_; }
-    [[nodiscard]] lists::Sqlite open() const { return open_state(folder_).value(); }
+    [[nodiscard]] std::string folder() const { return folder_.path(); }
+    [[nodiscard]] lists::Sqlite open() const { return open_state(folder()).value(); }
 
   private:
-    std::string folder_;
+    TempFolder folder_;
 };
 
 }  // namespace wagetrail::server
