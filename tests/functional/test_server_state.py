@@ -141,6 +141,8 @@ def two_servers(t):
     t.fails(USAGE, "--read-only forbids", "serve", "--read-only", "--follow", f"{LEDGER}=files:/tmp")
     t.fails(USAGE, "no LEDGER=SOURCE", "serve", "--follow", LEDGER)
     t.fails(USAGE, "the source is no files:DIR", "serve", "--follow", f"{LEDGER}=bogus")
+    for text in (f"{LEDGER}=bogus://me:secret@host", "rpc:http://me:secret@host"):
+        assert "secret" not in t.fails(USAGE, "--follow", "serve", "--follow", text).err, "a password was printed"
     beside = Server(t, "--read-only", "--at-once", 3)
     beside.get("/v1/status")
     beside.get("/v1/jobs/" + "0" * 32, expect=404)
