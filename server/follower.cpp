@@ -21,7 +21,7 @@ Follower::Follower(std::string home,
       thread_([this](const std::stop_token& stop) { run(stop); }) {}
 
 void Follower::run(const std::stop_token& stop) const {
-    yield_to_answers();
+    yield_to_answers(Patience::nobody_waits);
     const std::string name(params(request_.ledger).name);
     const auto tell = [&](const std::string& what) { notice_(name + ": " + what); };
     do {

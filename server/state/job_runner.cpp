@@ -41,7 +41,7 @@ void JobRunner::cancelled(const std::string& id) {
 
 /// Errors of the store are left alone: the job stays as it is stored, and is looked at again.
 void JobRunner::run(const std::stop_token& stop) {
-    yield_to_answers();
+    yield_to_answers(Patience::somebody_waits);
     (void)store_.requeue();
     while (!stop.stop_requested()) {
         (void)store_.prune(Time{now_().seconds - kKeptSeconds});
