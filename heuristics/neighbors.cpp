@@ -84,7 +84,7 @@ class Gathering {
             // Of either side: input * output / all inputs.
             const Amount part =
                 out ? scaled(other.amount, own, all) : scaled(own, other.amount, all);
-            TRY(add(other.address, part));
+            TRY(add(other.address, part, tx.height));
         }
         return {};
     }
@@ -107,11 +107,14 @@ class Gathering {
         return sum;
     }
 
-    Expected<void> add(AddrId address, Amount amount) {
+    Expected<void> add(AddrId address, Amount amount, Height height) {
         const AddrId key =
             scope_.entities ? TRY(clusters_.root(ClusterLevel::l1, address)) : address;
-        Neighbor& neighbor = by_key_.try_emplace(key, Neighbor{.address = key}).first->second;
+        Neighbor& neighbor =
+            by_key_.try_emplace(key, Neighbor{.address = key, .amount = {}, .first = height})
+                .first->second;
         neighbor.amount += amount;
+        neighbor.last = height;
         if (seen_.insert(key).second) ++neighbor.transactions;
         return {};
     }
@@ -148,21 +151,22 @@ Expected<Neighbors> neighbors_of(const index::LedgerView& view,
 }
 
 Expected<Links> links_between(const index::LedgerView& view,
-                              AddrId from,
-                              AddrId to,
+                              std::span<const AddrId> from,
+                              std::span<const AddrId> to,
                               std::uint64_t transactions_max,
                               const std::stop_token& stop) {
-    const Touched touched =
-        TRY(touched_by(view, std::span(&from, 1), NeighborSide::out, transactions_max, stop));
+    const Touched touched = TRY(touched_by(view, from, NeighborSide::out, transactions_max, stop));
+    const std::unordered_set<AddrId> payers(from.begin(), from.end());
+    const std::unordered_set<AddrId> payees(to.begin(), to.end());
     Links links{.found = {}, .truncated = touched.truncated};
     for (const TxId id : touched.transactions) {
         if (stop.stop_requested()) return cancelled();
         Link link{.tx = TRY(view.tx(id)), .paid = {}, .received = {}};
         for (const index::OutputRecord& output : TRY(view.outputs(link.tx)))
-            if (output.address == to) link.received += output.amount;
+            if (payees.contains(output.address)) link.received += output.amount;
         if (link.received.is_zero()) continue;
         for (const index::OutputRecord& spent : TRY(spent_outputs(view, link.tx)))
-            if (spent.address == from) link.paid += spent.amount;
+            if (payers.contains(spent.address)) link.paid += spent.amount;
         links.found.push_back(link);
     }
     return links;

@@ -29,6 +29,8 @@ struct Neighbor {
     AddrId address;  // of an entity: the root of its tree
     std::uint64_t transactions = 0;
     Amount amount;  // an estimate
+    Height first;   // of the transactions
+    Height last;
 };
 
 struct Neighbors {
@@ -54,10 +56,11 @@ struct Links {
     std::vector<Link> found;  // oldest first
     bool truncated = false;   // transactions_max was reached
 };
-/// The transactions in which `from` spent and `to` received.
+/// The transactions in which one of `from` spent and one of `to` received; members of one entity
+/// each, or one address.
 [[nodiscard]] Expected<Links> links_between(const index::LedgerView& view,
-                                            AddrId from,
-                                            AddrId to,
+                                            std::span<const AddrId> from,
+                                            std::span<const AddrId> to,
                                             std::uint64_t transactions_max,
                                             const std::stop_token& stop);
 

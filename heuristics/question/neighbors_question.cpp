@@ -2,13 +2,19 @@
 
 #include "chain/base/number.h"
 
+#include "heuristics/question/entity_name.h"
 #include "heuristics/question/subject.h"
 #include "heuristics/report/neighbor_answer.h"
+
+#include <algorithm>
+#include <utility>
 
 namespace wagetrail::question {
 namespace {
 
 constexpr std::size_t kMembersMax = 2'000;
+constexpr std::uint64_t kLinkTransactionsMax = 10'000;  // that are looked at
+constexpr std::size_t kLinksMax = 1'000;                // that are told
 
 struct Members {
     std::vector<AddrId> ids;
@@ -84,6 +90,36 @@ Expected<Answered> neighbors(Home& home,
     const bool truncated = members.truncated || found.truncated;
     if (truncated) manifest.coverage.emplace_back("NEIGHBORS_TRUNCATED");
     return Answered{report::neighbors_answer(manifest, page),
+                    truncated ? Conclusion::open : Conclusion::settled};
+}
+
+Expected<Answered> links(Home& home,
+                         const Pins& pins,
+                         const LinksOptions& options,
+                         const std::stop_token& stop) {
+    const Address from = TRY(subject_address(home, pins, options.from, Accepts::addresses));
+    const OpenLedger open = TRY(open_ledger(home, pins, from.ledger));
+    const index::LedgerView& view = *open.view;
+    report::Manifest manifest = open.manifest();
+    manifest.limits = {{"transactions", kLinkTransactionsMax}, {"links", kLinksMax}};
+    report::LinkPage page{.ledger = from.ledger, .from = options.from, .to = options.to};
+    const Address to = TRY(parse_address(from.ledger, split_entity_name(options.to).address));
+    const auto from_id = TRY(view.find_address(from));
+    const auto to_id = TRY(view.find_address(to));
+    page.on_chain = from_id && to_id;
+    if (!page.on_chain)
+        return Answered{TRY(report::links_answer(view, manifest, page)), Conclusion::open};
+    Clusters clusters(view);
+    const Members payers = TRY(members_of(clusters, *from_id, options.entities));
+    const Members payees = TRY(members_of(clusters, *to_id, options.entities));
+    Links found = TRY(links_between(view, payers.ids, payees.ids, kLinkTransactionsMax, stop));
+    page.count = found.found.size();
+    page.links = std::move(found.found);
+    page.links.resize(std::min(page.links.size(), kLinksMax));
+    const bool truncated =
+        found.truncated || payers.truncated || payees.truncated || page.links.size() < page.count;
+    if (truncated) manifest.coverage.emplace_back("NEIGHBORS_TRUNCATED");
+    return Answered{TRY(report::links_answer(view, manifest, page)),
                     truncated ? Conclusion::open : Conclusion::settled};
 }
 

@@ -25,4 +25,17 @@ struct NeighborsOptions {
                                            const NeighborsOptions& options,
                                            const std::stop_token& stop);
 
+struct LinksOptions {
+    std::string from;
+    std::string to;
+    bool entities = false;  // the entities of both
+};
+
+/// The transactions in which value went from one to the other, the oldest 1,000. Open: one is not
+/// on the chain, or there are more than were looked at.
+[[nodiscard]] Expected<Answered> links(Home& home,
+                                       const Pins& pins,
+                                       const LinksOptions& options,
+                                       const std::stop_token& stop);
+
 }  // namespace wagetrail::question

@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <map>
+#include <string>
 #include <unordered_map>
+#include <utility>
 
 namespace wagetrail::report {
 namespace {
@@ -22,7 +24,7 @@ class Drawing {
         for (const TracedPayout& payout : trace_.payouts) {
             positions_.emplace(payout.coin.tx.txid, payout.coin.tx);
             const std::size_t node =
-                forward ? transaction(payout.coin.tx) : place(FlowKind::payout, payout.coin, "");
+                forward ? transaction(payout.coin.tx) : place(FlowKind::payout, payout.coin);
             flow_.nodes[node].kind = FlowKind::payout;
             if (!forward) payouts_.emplace(payout.coin.at(), node);
         }
@@ -32,12 +34,11 @@ class Drawing {
                     edge(leg, forward ? maker(leg.at) : transaction(step.tx),
                          forward ? transaction(step.tx) : user(leg.at));
         for (const Arrival& arrival : trace_.reached)
-            ending(FlowKind::target, arrival.coin, arrival.amount, "");
+            ending(place(FlowKind::target, arrival.coin), arrival.coin, arrival.amount);
         for (const Stop& stop : trace_.stopped)
-            ending(FlowKind::stopped, stop.coin, stop.amount(),
-                   std::string(name(stop.reason)) + (stop.label.empty() ? "" : ": " + stop.label));
+            ending(place(FlowKind::stopped, stop.coin, &stop), stop.coin, stop.amount());
         for (const Stop& stop : trace_.unspent)
-            ending(FlowKind::unspent, stop.coin, stop.amount(), std::string(name(stop.reason)));
+            ending(place(FlowKind::unspent, stop.coin, &stop), stop.coin, stop.amount());
         set_columns();
         return std::move(flow_);
     }
@@ -54,10 +55,17 @@ class Drawing {
     std::size_t transaction(const TxPosition& tx) {
         return node(text(tx.txid), {.kind = FlowKind::transaction, .tx = tx});
     }
-    std::size_t place(FlowKind kind, const Coin& coin, const std::string& label) {
+    /// stop: why the walk ended there; nullptr where it did not.
+    std::size_t place(FlowKind kind, const Coin& coin, const Stop* stop = nullptr) {
         const std::string address = text(coin.address);
-        return node(address + " " + (label.empty() ? std::string(name(kind)) : label),
-                    {.kind = kind, .label = label, .tx = coin.tx, .address = address});
+        FlowNode made{.kind = kind, .label = {}, .tx = coin.tx, .address = address};
+        if (stop != nullptr) {
+            made.stop = stop->reason;
+            made.label =
+                std::string(name(stop->reason)) + (stop->label.empty() ? "" : ": " + stop->label);
+        }
+        const std::string why = made.label.empty() ? std::string(name(kind)) : made.label;
+        return node(address + " " + why, std::move(made));
     }
     std::size_t maker(const OutPoint& at) { return transaction(positions_.at(at.txid)); }
     /// Of an output during a walk back: where its value was asked from.
@@ -70,10 +78,9 @@ class Drawing {
     }
 
     /// Several payouts may end in one output by one reason: then they are one edge.
-    void ending(FlowKind kind, const Coin& coin, Amount amount, const std::string& label) {
+    void ending(std::size_t end, const Coin& coin, Amount amount) {
         const bool forward = trace_.direction == Direction::forward;
         if (forward) positions_.emplace(coin.tx.txid, coin.tx);
-        const std::size_t end = place(kind, coin, label);
         const std::size_t from = forward ? maker(coin.at()) : end;
         const std::size_t to = forward ? end : user(coin.at());
         const auto [at, is_new] = endings_.try_emplace({from, to, coin.at()}, flow_.edges.size());

@@ -6,7 +6,9 @@
 #include "heuristics/trace/trace.h"
 
 #include <cstdint>
+#include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace wagetrail::report {
@@ -23,7 +25,8 @@ enum class FlowKind : std::uint8_t {
 struct FlowNode {
     std::string id;  // the txid, or the address with why the walk ended there
     FlowKind kind = FlowKind::transaction;
-    std::string label;       // why the walk ended: "service: exchange: Acme"; else empty
+    std::string label;               // why the walk ended: "service: exchange: Acme"; else empty
+    std::optional<StopReason> stop;  // the same as a code
     TxPosition tx;           // of a transaction; of an address: of the first output that came to it
     std::string address;     // of an address, else empty
     std::size_t column = 0;  // every edge goes from a smaller to a larger one

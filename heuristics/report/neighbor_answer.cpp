@@ -30,4 +30,27 @@ Answer neighbors_answer(const Manifest& manifest, const NeighborPage& page) {
             page.rows.empty() ? "no neighbours\n" : table.text()};
 }
 
+Expected<Answer> links_answer(const index::LedgerView& view,
+                              const Manifest& manifest,
+                              const LinkPage& page) {
+    Json rows = Json::array();
+    Table table({"time", "txid", "paid", "received"},
+                {Align::left, Align::left, Align::right, Align::right});
+    for (const Link& link : page.links) {
+        Json position = TRY(position_json(view, link.tx));
+        table.row({position.at("time").get<std::string>(), text(link.tx.txid),
+                   display(page.ledger, link.paid), display(page.ledger, link.received)});
+        rows.push_back({{"position", std::move(position)},
+                        {"paid", amount_json(page.ledger, link.paid)},
+                        {"received", amount_json(page.ledger, link.received)}});
+    }
+    return Answer{sealed(manifest, {{"from", page.from},
+                                    {"to", page.to},
+                                    {"ledger", params(page.ledger).name},
+                                    {"on_chain", page.on_chain},
+                                    {"count", page.count},
+                                    {"links", std::move(rows)}}),
+                  page.links.empty() ? "no transactions between them\n" : table.text()};
+}
+
 }  // namespace wagetrail::report

@@ -30,4 +30,17 @@ struct NeighborPage {
 /// The manifest gets the code NEIGHBORS_TRUNCATED from whoever made the page.
 [[nodiscard]] Answer neighbors_answer(const Manifest& manifest, const NeighborPage& page);
 
+struct LinkPage {
+    LedgerId ledger = LedgerId::btc;
+    std::string from;
+    std::string to;
+    bool on_chain = true;     // both are
+    std::uint64_t count = 0;  // of links in all that were looked at
+    std::vector<Link> links;  // oldest first
+};
+
+[[nodiscard]] Expected<Answer> links_answer(const index::LedgerView& view,
+                                            const Manifest& manifest,
+                                            const LinkPage& page);
+
 }  // namespace wagetrail::report

@@ -10,6 +10,7 @@
 #include "server/routes/neighbors_of.h"
 #include "server/routes/pins_of.h"
 
+#include <array>
 #include <set>
 #include <sstream>
 
@@ -149,7 +150,8 @@ Result<Answer> neighbors(const Asked& asked, const Call& call) {
 Result<Answer> links(const Asked& asked, const Call& call) {
     const Address other = TRY(parse_address(asked.view().ledger(), call.text("neighbor")));
     const AddrId to = TRY(asked.find(other));
-    const Links found = TRY(links_between(asked.view(), asked.id(), to, kEdgesMax, asked.stop()));
+    const Links found = TRY(links_between(asked.view(), std::array{asked.id()}, std::array{to},
+                                          kEdgesMax, asked.stop()));
     if (found.truncated)
         return refuse(ProblemCode::limit_met,
                       "the address has more transactions than one question may take apart");
