@@ -1,7 +1,6 @@
 #include "index/write_file.h"
 
-#include "heuristics/question/trace_question.h"
-#include "heuristics/report/flow_export.h"
+#include "heuristics/question/report_question.h"
 
 #include "cli/commands.h"
 #include "cli/home.h"
@@ -15,17 +14,10 @@ Outcome run(const CommonOptions& common, const ExportOptions& options, std::stop
         return fail(ErrorCode::invalid, "unknown --format \"" + options.format +
                                             "\"; the known ones are " +
                                             report::flow_format_names());
-    if (options.trace.policies.size() != 1 || options.trace.policies.front() == "all" ||
-        options.trace.policies.front() == "poison")
-        return fail(ErrorCode::invalid,
-                    "a graph shows amounts under one --policy that conserves them");
     question::Home home = home_of(common);
     WalkLine line(common);
-    const auto trace = TRY(question::open_trace(home, common, options.trace));
-    const auto traces =
-        TRY(question::follow(*trace, {.keep_steps = true, .progress = line.progress()}, stop));
-    const std::string graph = report::exported_flow(question::manifest_of(*trace, options.trace),
-                                                    trace->question, traces.front().trace, *format);
+    const std::string graph =
+        TRY(question::exported(home, common, options.trace, *format, line.progress(), stop));
     if (options.out.empty())
         TRY(print_text(graph));
     else
