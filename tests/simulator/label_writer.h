@@ -9,5 +9,7 @@ namespace wagetrail::simulator {
 
 /// CSV: address,ledger,name,category.
 void write_labels(std::ostream& out, const Truth& truth);
+/// The same as a GraphSense TagPack.
+void write_label_pack(std::ostream& out, const Truth& truth);
 
 }  // namespace wagetrail::simulator

@@ -60,6 +60,7 @@ void print_readme(std::ostream& out, const Truth& truth) {
         << "payroll-EMPLOYER.csv    the same of one employer; harbour and quarry employ only\n"
         << "                        honest people\n"
         << "labels.csv              the addresses of the exchange\n"
+        << "services.yaml           the same as a TagPack\n"
         << "sdn_advanced-before.xml the sanctions list of " << date_text({published.seconds - kDay})
         << "\n"
         << "sdn_advanced.xml        the list of " << date_text(published)
@@ -78,6 +79,8 @@ Expected<void> write_books(const std::filesystem::path& out, const Truth& truth)
                        [&](std::ostream& file) { write_payroll(file, truth, OwnerId(id)); }));
     }
     TRY(write_file(out / "labels.csv", [&](std::ostream& file) { write_labels(file, truth); }));
+    TRY(write_file(out / "services.yaml",
+                   [&](std::ostream& file) { write_label_pack(file, truth); }));
     const Time published = full_publication(truth);
     TRY(write_file(out / "sdn_advanced.xml",
                    [&](std::ostream& file) { write_ofac(file, truth, published); }));
