@@ -115,6 +115,7 @@ Expected<void> serve(const ServeRequest& request,
     if (keeping) {
         options.jobs = &keeping->book;
         options.replies = &keeping->replies;
+        options.cases = &keeping->cases;
     }
     HttpServer server = TRY(HttpServer::listen(request.settings, api_routes(service, options, now),
                                                hooks_of(request, keys, keeping.get())));

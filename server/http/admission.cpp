@@ -92,6 +92,7 @@ Result<void> check_body(const Route& route, const Parser& parser, const Exchange
 
 /// What of the headers a handler may act upon.
 Result<void> read_wishes(const Exchange& now, Call& call) {
+    call.takes_gzip = now.headers.joined("Accept-Encoding").find("gzip") != std::string::npos;
     call.prefers_job = now.headers.joined("Prefer").find("respond-async") != std::string::npos;
     if (now.headers.count("Idempotency-Key") == 0) return {};
     call.idempotency_key = now.headers.joined("Idempotency-Key");

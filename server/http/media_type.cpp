@@ -20,6 +20,13 @@ constexpr std::array kRows{
     Row{ndjson, "application/x-ndjson", "application/x-ndjson"},
     Row{text, "text/plain", "text/plain; charset=utf-8"},
     Row{events, "text/event-stream", "text/event-stream"},
+    Row{graphml, "application/graphml+xml", "application/graphml+xml; charset=utf-8"},
+    Row{csv, "text/csv", "text/csv; charset=utf-8"},
+    Row{dot, "text/vnd.graphviz", "text/vnd.graphviz; charset=utf-8"},
+    Row{html, "text/html", "text/html; charset=utf-8"},
+    Row{css, "text/css", "text/css; charset=utf-8"},
+    Row{javascript, "text/javascript", "text/javascript; charset=utf-8"},
+    Row{svg, "image/svg+xml", "image/svg+xml"},
 };
 
 std::string_view trimmed(std::string_view text) {

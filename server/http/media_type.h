@@ -8,7 +8,19 @@
 
 namespace wagetrail::server {
 
-enum class MediaType : std::uint8_t { json, ndjson, text, events };
+enum class MediaType : std::uint8_t {
+    json,
+    ndjson,
+    text,
+    events,
+    graphml,
+    csv,
+    dot,
+    html,
+    css,
+    javascript,
+    svg,
+};
 
 /// "application/json"
 [[nodiscard]] std::string_view name_of(MediaType type);

@@ -12,6 +12,21 @@ std::string tag_of(const Exchange& now) {
     return "\"" + now.answer_sha256.substr(0, kTagDigits) + "\"";
 }
 
+/// The explorer runs its own scripts and talks to its own server; nothing from elsewhere, no
+/// frames.
+constexpr const char* kPagePolicy =
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; "
+    "connect-src 'self'; font-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors "
+    "'none'";
+
+void describe_page(http::fields& head, const Answer& answer) {
+    head.set("Content-Security-Policy", kPagePolicy);
+    head.set("Cross-Origin-Opener-Policy", "same-origin");
+    head.set(http::field::cache_control,
+             answer.kind == AnswerKind::asset ? "public, max-age=31536000, immutable" : "no-cache");
+    head.set(http::field::vary, "Accept-Encoding");
+}
+
 Response response(const Exchange& now, unsigned status) {
     Response response{http::int_to_status(status), now.version};
     response.keep_alive(now.keep_alive);
@@ -49,6 +64,8 @@ Response refusal(Hub& hub, const Exchange& now, const Problem& problem) {
 Response response_of(const Exchange& now, Answer answer) {
     Response given = response(now, answer.status);
     describe(given, now, answer.type);
+    if (answer.kind != AnswerKind::data) describe_page(given, answer);
+    if (answer.is_gzip) given.set(http::field::content_encoding, "gzip");
     if (!answer.location.empty()) given.set(http::field::location, answer.location);
     const std::string tag = answer.status == 200 ? tag_of(now) : std::string();
     if (!tag.empty()) given.set(http::field::etag, tag);

@@ -50,6 +50,7 @@ struct Call {
     std::string caller;           // whose key it is; empty: nobody's in particular
     std::string idempotency_key;  // the header of that name
     bool prefers_job = false;     // Prefer: respond-async
+    bool takes_gzip = false;      // Accept-Encoding
 
     /// Empty when it was left out.
     [[nodiscard]] const std::string& text(std::string_view name) const;
@@ -62,6 +63,13 @@ struct Call {
 using Pieces = std::function<Result<std::optional<std::string>>(std::size_t worker,
                                                                 const std::stop_token& stop)>;
 
+/// Whether an answer is data, or part of a page that a browser runs.
+enum class AnswerKind : std::uint8_t {
+    data,
+    page,   // looked at again each time
+    asset,  // never changes: its name has its hash
+};
+
 struct Answer {
     std::string body;
     MediaType type = MediaType::json;
@@ -70,6 +78,8 @@ struct Answer {
     std::chrono::milliseconds pause{0};
     unsigned status = 200;  // or another of success
     std::string location;   // where what was made is found; empty: nothing was
+    AnswerKind kind = AnswerKind::data;
+    bool is_gzip = false;  // the body is
 
     /// A job was made of the question.
     [[nodiscard]] bool is_put_off() const { return status == 202; }

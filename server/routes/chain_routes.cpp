@@ -1,4 +1,5 @@
 #include "heuristics/question/label_question.h"
+#include "heuristics/question/search_question.h"
 #include "heuristics/question/show_question.h"
 
 #include "server/routes/neighbors_of.h"
@@ -61,6 +62,30 @@ std::vector<Route> chain_routes(Service& service) {
              const auto generation = service.now();
              return neighbors_answer_of(generation->home, call, call.text("address"),
                                         /*entities=*/false, stop);
+         }},
+        {.path = "/v1/addresses/{ledger}/{address}/links/{other}",
+         .name = "listLinks",
+         .about = "The transactions in which one address paid another.",
+         .parameters = {ledger_in_path(), address, other_in_path(), as_of_parameter(),
+                        known_at_parameter()},
+         .answer_schema = "Envelope",
+         .handle = [&service](const Call& call, const std::stop_token& stop) -> Result<Answer> {
+             const auto generation = service.now();
+             return links_answer_of(generation->home, call, call.text("address"),
+                                    /*entities=*/false, stop);
+         }},
+        {.path = "/v1/search",
+         .name = "searchAll",
+         .about = "What a text is, and where it is found: an address, an entity, a transaction, an "
+                  "output, a block, a party of a list.",
+         .parameters =
+             {{.name = "q", .about = "As it was pasted.", .max = 256, .is_required = true},
+              as_of_parameter(),
+              known_at_parameter()},
+         .answer_schema = "Envelope",
+         .handle = [&service](const Call& call, const std::stop_token&) -> Result<Answer> {
+             const auto generation = service.now();
+             return answer_of(question::search(generation->home, pins_of(call), call.text("q")));
          }},
         {.path = "/v1/addresses/{ledger}/{address}/labels",
          .name = "listLabels",

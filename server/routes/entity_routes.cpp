@@ -72,6 +72,16 @@ std::vector<Route> entity_routes(Service& service) {
              return neighbors_answer_of(generation->home, call, call.text("id"), /*entities=*/true,
                                         stop);
          }},
+        {.path = "/v1/entities/{id}/links/{other}",
+         .name = "listLinksOfEntity",
+         .about = "The transactions in which one entity paid another.",
+         .parameters = {id, other_in_path(), as_of_parameter(), known_at_parameter()},
+         .answer_schema = "Envelope",
+         .handle = [&service](const Call& call, const std::stop_token& stop) -> Result<Answer> {
+             const auto generation = service.now();
+             return links_answer_of(generation->home, call, call.text("id"), /*entities=*/true,
+                                    stop);
+         }},
         {.path = "/v1/entities/{id}/explain",
          .name = "listMerges",
          .about = "The merges that made an entity, each with the transaction and the rule that "

@@ -31,9 +31,9 @@ Route idempotent(Route route, ReplyStore* replies, Now now) {
         if (replies == nullptr)
             return refuse(ProblemCode::bad_parameter,
                           "the server is read-only and remembers no Idempotency-Key");
-        if (call.accepts == MediaType::ndjson)
+        if (call.accepts != MediaType::json)
             return refuse(ProblemCode::bad_parameter,
-                          "an Idempotency-Key does not go with a stream", "ask for JSON");
+                          "an Idempotency-Key goes with answers of JSON alone", "ask for JSON");
         const ReplyKey key{.caller = call.caller,
                            .key = call.idempotency_key,
                            .request = sha256_hex(path + "\n" + call.body)};

@@ -14,6 +14,10 @@ Parameter direction_parameter() {
             .choices = {"in", "out"}};
 }
 
+Parameter other_in_path() {
+    return text_in_path("other", "Whom it paid: an address, or any of an entity.");
+}
+
 NeighborSide side_of(const Call& call) {
     return call.text("direction") == "in" ? NeighborSide::in : NeighborSide::out;
 }
@@ -30,6 +34,16 @@ Result<Answer> neighbors_answer_of(question::Home& home,
                                           .cursor = call.text("cursor"),
                                           .limit = call.number("limit")},
                                          stop));
+}
+
+Result<Answer> links_answer_of(question::Home& home,
+                               const Call& call,
+                               const std::string& subject,
+                               bool entities,
+                               const std::stop_token& stop) {
+    return answer_of(
+        question::links(home, pins_of(call),
+                        {.from = subject, .to = call.text("other"), .entities = entities}, stop));
 }
 
 }  // namespace wagetrail::server

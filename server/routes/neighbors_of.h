@@ -9,6 +9,7 @@
 namespace wagetrail::server {
 
 [[nodiscard]] Parameter direction_parameter();
+[[nodiscard]] Parameter other_in_path();
 [[nodiscard]] NeighborSide side_of(const Call& call);
 
 /// Of a subject, by the parameters direction, cursor and limit.
@@ -17,5 +18,12 @@ namespace wagetrail::server {
                                                  const std::string& subject,
                                                  bool entities,
                                                  const std::stop_token& stop);
+
+/// The transactions between two of a ledger, by the parameter other.
+[[nodiscard]] Result<Answer> links_answer_of(question::Home& home,
+                                             const Call& call,
+                                             const std::string& subject,
+                                             bool entities,
+                                             const std::stop_token& stop);
 
 }  // namespace wagetrail::server

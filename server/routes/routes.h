@@ -13,11 +13,13 @@
 
 namespace wagetrail::server {
 
+class CaseStore;
 struct JobBook;
 
 struct RouteOptions {
-    const JobBook* jobs = nullptr;  // nullptr, as the next: a read-only server keeps nothing
+    const JobBook* jobs = nullptr;  // nullptr, as the next two: a read-only server keeps nothing
     ReplyStore* replies = nullptr;
+    CaseStore* cases = nullptr;
     /// What a walk may take apart while its client waits, summed over its policies; what is larger
     /// becomes a job.
     std::uint64_t transactions_at_once = 20'000;
@@ -33,6 +35,7 @@ struct RouteOptions {
 /// The work of jobs that the routes put off.
 [[nodiscard]] std::map<std::string, JobWork> trace_jobs(Service& service);
 
+[[nodiscard]] std::vector<Route> case_routes(CaseStore* store, const Now& now);
 [[nodiscard]] std::vector<Route> chain_routes(Service& service);
 [[nodiscard]] std::vector<Route> entity_routes(Service& service);
 [[nodiscard]] std::vector<Route> graphsense_routes(Service& service, const Now& now);
@@ -40,6 +43,7 @@ struct RouteOptions {
 [[nodiscard]] std::vector<Route> list_routes(Service& service,
                                              const RouteOptions& options,
                                              const Now& now);
+[[nodiscard]] std::vector<Route> web_routes();
 [[nodiscard]] std::vector<Route> trace_routes(Service& service, const RouteOptions& options);
 [[nodiscard]] std::vector<Route> sanctions_routes(Service& service,
                                                   const RouteOptions& options,

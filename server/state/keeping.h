@@ -1,7 +1,8 @@
-// All that a server keeps between requests, open and at work: the audit log, jobs, replies. One at
-// a time for a home.
+// All that a server keeps between requests, open and at work: the audit log, jobs, replies, cases.
+// One at a time for a home.
 #pragma once
 
+#include "server/state/cases.h"
 #include "server/state/job_book.h"
 #include "server/state/journal.h"
 #include "server/state/replies.h"
@@ -30,6 +31,7 @@ struct Keeping {
         StateLock lock;
         lists::Sqlite jobs;
         lists::Sqlite replies;
+        lists::Sqlite cases;
         lists::Sqlite audit;
     };
     Keeping(Files files, KeepingRequest request);
@@ -37,6 +39,7 @@ struct Keeping {
     StateLock lock;
     JobStore jobs;
     ReplyStore replies;
+    CaseStore cases;
     Journal journal;
     JobRunner runner;
     JobBook book;

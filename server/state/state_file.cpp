@@ -14,7 +14,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::int64_t kFormat = 1;
+constexpr std::int64_t kFormat = 2;
 
 constexpr const char* kSchema = R"sql(
 CREATE TABLE keys (
@@ -58,7 +58,21 @@ CREATE TABLE replies (
     PRIMARY KEY (caller, key)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX replies_by_age ON replies (at);
-PRAGMA user_version = 1;
+)sql";
+
+/// What format 2 has beside format 1.
+constexpr const char* kCases = R"sql(
+CREATE TABLE cases (
+    id       TEXT PRIMARY KEY,
+    caller   TEXT NOT NULL,
+    title    TEXT NOT NULL,
+    content  TEXT NOT NULL,           -- JSON; what it means is its reader's business
+    revision INTEGER NOT NULL,        -- from 1, one more with each change
+    created  INTEGER NOT NULL,
+    changed  INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX cases_by_change ON cases (caller, changed, id);
+PRAGMA user_version = 2;
 )sql";
 
 Expected<std::int64_t> integer_of(lists::Sqlite& database, const char* sql) {
@@ -72,12 +86,17 @@ Expected<void> prepare_tables(lists::Sqlite& database) {
     auto transaction = TRY(lists::SqliteTransaction::write(database));
     const std::int64_t format = TRY(integer_of(database, "PRAGMA user_version"));
     if (format == kFormat) return {};
+    if (format == 1) {
+        TRY(database.run(kCases));
+        return transaction.commit();
+    }
     if (format != 0 || TRY(integer_of(database, "SELECT count(*) FROM sqlite_master")) != 0)
         return fail(ErrorCode::invalid,
                     database.path() + " has format " + std::to_string(format) +
-                        ", this program reads format " + std::to_string(kFormat) +
+                        ", this program reads formats up to " + std::to_string(kFormat) +
                         "; use the program that wrote it, or move the file away");
     TRY(database.run(kSchema));
+    TRY(database.run(kCases));
     return transaction.commit();
 }
 

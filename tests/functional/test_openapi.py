@@ -1,32 +1,16 @@
 """/openapi.json is OpenAPI 3.1 in the eyes of a validator that is not ours."""
 
 import json
-import os
-import shutil
 import subprocess
 
 import framework
 from framework import DONE, equal
+from npm_folder import installed
 from server import Server
-
-CHECK = framework.ROOT / "tests" / "functional" / "openapi"
-INSTALLED = framework.ROOT / "build" / "functional" / "openapi"
 
 
 def validator():
-    """Installed once from the npm registry, by the lockfile."""
-    if shutil.which("npm") is None:
-        raise framework.Skip("npm is missing; install it with scripts/install_deps")
-    INSTALLED.mkdir(parents=True, exist_ok=True)
-    lock = (CHECK / "package-lock.json").read_bytes()
-    kept = INSTALLED / "node_modules" / ".installed"
-    if not kept.exists() or kept.read_bytes() != lock:
-        for name in ("package.json", "package-lock.json"):
-            shutil.copy(CHECK / name, INSTALLED)
-        quiet = {**os.environ, "npm_config_update_notifier": "false"}
-        subprocess.run(["npm", "ci", "--no-audit", "--no-fund"], cwd=INSTALLED, env=quiet, check=True)
-        kept.write_bytes(lock)
-    return INSTALLED / "node_modules" / ".bin" / "validate-api"
+    return installed("openapi") / "node_modules" / ".bin" / "validate-api"
 
 
 def validated(t, program, document):

@@ -9,7 +9,7 @@
 namespace wagetrail::report {
 namespace {
 
-constexpr std::size_t kMomentsMax = 40;  // more are put into as many spans of equal length
+constexpr std::size_t kMomentsMax = 14;  // more are put into as many spans of equal length
 
 /// The part of a picture that is placed by itself, its edges in the direction of the walk.
 class Spine {
