@@ -20,7 +20,7 @@ enum class Across : std::uint8_t { hops, time };
 
 inline constexpr std::int64_t kNodeWidth = 200;
 inline constexpr std::int64_t kNodeHeight = 52;
-inline constexpr std::int64_t kColumnStep = 340;  // at least
+inline constexpr std::int64_t kColumnStep = 290;  // at least
 inline constexpr std::int64_t kColumnStepMax = 680;
 inline constexpr std::int64_t kRowStep = 72;
 

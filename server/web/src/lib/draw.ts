@@ -36,7 +36,7 @@ export function svgOf(scene: Scene, palette: Palette, caption: string): string {
         `<circle cx="${box.x + 21}" cy="${box.y + box.height / 2}" r="12" fill="${colour}"/><text x="${box.x + 21}" y="${box.y + box.height / 2 + 5}" font-size="14" font-weight="700" text-anchor="middle" fill="${palette.ground}">${markup(box.sign)}</text>`,
       );
     parts.push(
-      `<text x="${box.x + inset}" y="${box.y + (box.line ? 22 : 31)}" font-size="13.5" font-weight="600" fill="${palette.text}">${markup(cut(box.title, 20))}</text>`,
+      `<text x="${box.x + inset}" y="${box.y + (box.line ? 22 : 31)}" font-size="14.5" font-weight="600" fill="${palette.text}">${markup(cut(box.title, box.sign ? 17 : 20))}</text>`,
       `<text x="${box.x + inset}" y="${box.y + 40}" font-size="12" fill="${palette.muted}">${markup(cut(box.line, 25))}</text></g>`,
     );
   }

@@ -146,10 +146,10 @@ function paintBox(canvas: CanvasRenderingContext2D, box: Box, palette: Palette, 
   }
   const room = box.width - inset - 12;
   canvas.fillStyle = palette.text;
-  canvas.font = `600 13.5px ${FONT}`;
+  canvas.font = `600 14.5px ${FONT}`;
   canvas.fillText(fitted(canvas, box.title, room), box.x + inset, box.y + (box.line ? 22 : 31));
   canvas.fillStyle = palette.muted;
-  canvas.font = `12px ${FONT}`;
+  canvas.font = `12.5px ${FONT}`;
   if (box.line) canvas.fillText(fitted(canvas, box.line, room), box.x + inset, box.y + 40);
   canvas.globalAlpha = 1;
 }
