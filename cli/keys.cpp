@@ -10,6 +10,7 @@ Outcome run(const CommonOptions& common, const KeysAddOptions& options, std::sto
     server::NewKey key{
         .name = options.name, .scopes = server::Scopes::all(), .per_second = options.per_second};
     if (!options.scopes.empty()) key.scopes = TRY(server::Scopes::parse(options.scopes));
+    TRY(server::check_home(common.home));
     auto state = TRY(server::open_state(common.home));
     const std::string text = TRY(server::add_key(state, key, common.now()));
     TRY(print(common, server::new_key_answer(key, text)));

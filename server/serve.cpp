@@ -12,6 +12,7 @@
 #include "server/service.h"
 #include "server/state/keeping.h"
 #include "server/state/key_watch.h"
+#include "server/state/state_file.h"
 
 #include <deque>
 #include <memory>
@@ -48,7 +49,7 @@ Hooks hooks_of(const ServeRequest& request, const KeyWatch& keys, Keeping* keepi
     Hooks hooks;
     hooks.admit = [&keys](const HeaderFields& headers) { return keys.doorman().admit(headers); };
     if (keeping == nullptr || !request.audit) return hooks;
-    hooks.can_record = [journal = &keeping->journal] { return journal->has_room(); };
+    hooks.record_trouble = [journal = &keeping->journal] { return journal->trouble(); };
     hooks.record = [journal = &keeping->journal](Exchanged exchanged) {
         journal->record(std::move(exchanged));
     };
@@ -100,6 +101,7 @@ Expected<void> serve(const ServeRequest& request,
                      const std::function<Time()>& now,
                      const ServeListener& listener,
                      const std::stop_token& stop) {
+    if (request.follow.empty()) TRY(check_home(request.home));
     KeyWatch keys(request.home, needs_key(request));
     TRY(keys.look());
     TRY(check_reach(request, keys.has_keys()));
@@ -116,6 +118,8 @@ Expected<void> serve(const ServeRequest& request,
         options.jobs = &keeping->book;
         options.replies = &keeping->replies;
         options.cases = &keeping->cases;
+        if (request.audit)
+            options.trouble = [journal = &keeping->journal] { return journal->trouble(); };
     }
     HttpServer server = TRY(HttpServer::listen(request.settings, api_routes(service, options, now),
                                                hooks_of(request, keys, keeping.get())));

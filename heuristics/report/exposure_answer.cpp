@@ -253,7 +253,8 @@ Answer exposure_answer(const Manifest& manifest,
 }
 
 Answer refused_subject(const std::string& subject, const Error& error) {
-    return {canonical({{"subject", subject}, {"error", {{"message", error.what}}}}),
+    return {canonical({{"subject", subject},
+                       {"error", {{"code", "bad_subject"}, {"message", error.what}}}}),
             printable(subject) + ": " + printable(error.what) + "\n\n"};
 }
 

@@ -3,8 +3,10 @@
 #include "index/disk_space.h"
 
 #include <sqlite3.h>
+#include <unistd.h>
 
 #include <cerrno>
+#include <filesystem>
 #include <limits>
 #include <utility>
 
@@ -122,7 +124,48 @@ void Sqlite::Close::operator()(sqlite3* handle) const {
     sqlite3_close_v2(handle);
 }
 
+namespace {
+
+/// Nobody can write a file on a disk that is mounted read-only, so SQLite need not guard it, which
+/// would take files of its own beside it. Not so when changes wait in a log: those it has to read.
+bool is_frozen(const std::filesystem::path& file) {
+    const bool read_only = ::access(file.parent_path().c_str(), W_OK) != 0 && errno == EROFS;
+    std::error_code missing;
+    const auto waiting = std::filesystem::file_size(file.string() + "-wal", missing);
+    return read_only && (missing || waiting == 0);
+}
+
+/// As SQLite wants the name of a file in a URI.
+std::string uri_of(const std::string& path) {
+    std::string uri = "file:";
+    for (const char c : path) {
+        constexpr std::string_view kDigits = "0123456789abcdef";
+        const auto byte = static_cast<unsigned char>(c);
+        if (c == '%' || c == '?' || c == '#') {
+            uri += {'%', kDigits[byte >> 4U], kDigits[byte & 15U]};
+        } else {
+            uri += c;
+        }
+    }
+    return uri + "?immutable=1";
+}
+
+}  // namespace
+
+Expected<Sqlite> Sqlite::open_frozen(const std::filesystem::path& file) {
+    Sqlite database(file.string());
+    sqlite3* handle = nullptr;  // set on failure too, for the message
+    const int code =
+        sqlite3_open_v2(uri_of(database.path()).c_str(), &handle,
+                        SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_URI, nullptr);
+    database.handle_.reset(handle);
+    if (code != SQLITE_OK) return failure(handle, code, database.path());
+    TRY(database.run("PRAGMA trusted_schema = OFF"));
+    return database;
+}
+
 Expected<Sqlite> Sqlite::open(const std::filesystem::path& file, SqliteMode mode) {
+    if (mode == SqliteMode::existing && is_frozen(file)) return open_frozen(file);
     Sqlite database(file.string());
     const int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX |
                       (mode == SqliteMode::create ? SQLITE_OPEN_CREATE : 0);

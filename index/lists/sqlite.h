@@ -69,7 +69,8 @@ enum class SqliteMode : std::uint8_t { existing, create };
 
 class Sqlite {
   public:
-    /// WAL, foreign keys on, waits up to ten seconds for another writer.
+    /// WAL, foreign keys on, waits up to ten seconds for another writer. An existing file on a disk
+    /// that is mounted read-only can be read.
     static Expected<Sqlite> open(const std::filesystem::path& file, SqliteMode mode);
 
     [[nodiscard]] Expected<SqliteStatement> prepare(std::string_view sql);
@@ -79,6 +80,7 @@ class Sqlite {
     [[nodiscard]] const std::string& path() const { return *path_; }
 
   private:
+    static Expected<Sqlite> open_frozen(const std::filesystem::path& file);
     struct Close {
         void operator()(sqlite3* handle) const;
     };

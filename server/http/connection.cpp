@@ -165,9 +165,9 @@ class Connection {
 
     net::awaitable<bool> reply(Exchange& now) {
         const Route& route = hub_.router.routes()[now.match.route];
-        if (is_recorded(now) && !hub_.hooks.can_record()) {
-            const Problem problem = server::overloaded();
-            co_return co_await refuse(now, problem);
+        if (is_recorded(now)) {
+            const std::optional<Problem> trouble = hub_.hooks.record_trouble();
+            if (trouble) co_return co_await refuse(now, *trouble);
         }
         if (auto given = at_once(route, now.match.call)) co_return co_await give(now, *given);
         if (!hub_.pool->has_room()) {

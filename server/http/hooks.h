@@ -38,8 +38,8 @@ struct Hooks {
     /// unauthorized: no such key, or none where one is needed.
     std::function<Result<Caller>(const HeaderFields& headers)> admit =
         [](const HeaderFields&) -> Result<Caller> { return Caller{}; };
-    /// False: the record cannot keep up, and what is not recorded must not be answered.
-    std::function<bool()> can_record = [] { return true; };
+    /// Why nothing can be recorded just now: then nothing must be answered either.
+    std::function<std::optional<Problem>()> record_trouble = [] { return std::nullopt; };
     std::function<void(Exchanged)> record = [](const Exchanged&) {};
 };
 

@@ -53,6 +53,8 @@ constexpr std::array kKinds{
                 "The server has all the work it can take; see Retry-After."},
     ProblemKind{cannot_tell, 503, "cannot_tell",
                 "The lists at hand are too old to clear the address."},
+    ProblemKind{disk_trouble, 503, "disk_trouble",
+                "The disk of the server is full, not writable, or fails; see Retry-After."},
     ProblemKind{stopping, 503, "stopping", "The server is ending; ask again in a moment."},
     ProblemKind{deadline_missed, 504, "deadline_missed",
                 "The answer was not ready in time; there is no partial one."},
@@ -70,8 +72,9 @@ ProblemCode code_of(ErrorCode code) {
             return limit_met;
         case ErrorCode::cancelled:
             return deadline_missed;
-        case ErrorCode::corrupt:
         case ErrorCode::io:
+            return disk_trouble;
+        case ErrorCode::corrupt:
             return internal;
     }
     return internal;
@@ -89,12 +92,21 @@ const ProblemKind& kind_of(ProblemCode code) {
     return kind;
 }
 
-Problem::Problem(const Error& error) : code(code_of(error.code)), message(error.what) {}
+Problem::Problem(const Error& error) : code(code_of(error.code)), message(error.what) {
+    if (code == ProblemCode::disk_trouble) *this = server::disk_trouble(error.what);
+}
 
 Problem overloaded(std::string message, std::chrono::seconds retry_after) {
     Problem problem(ProblemCode::overloaded, std::move(message),
                     "ask again after the time in Retry-After");
     problem.retry_after = retry_after;
+    return problem;
+}
+
+Problem disk_trouble(std::string message) {
+    Problem problem(ProblemCode::disk_trouble, std::move(message),
+                    "whoever runs the server must see to its disk; ask again after that");
+    problem.retry_after = std::chrono::seconds(5);
     return problem;
 }
 

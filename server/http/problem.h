@@ -41,6 +41,7 @@ enum class ProblemCode : std::uint8_t {
     not_implemented,
     overloaded,
     cannot_tell,
+    disk_trouble,
     stopping,
     deadline_missed,
     version_not_supported,
@@ -67,7 +68,7 @@ struct Problem {
     Problem(ProblemCode which, std::string what, std::string next_step = {})
         : code(which), message(std::move(what)), hint(std::move(next_step)) {}
     /// So that a handler may use TRY: not_found and invalid stay what they are, limit is limit_met,
-    /// cancelled is deadline_missed, and io and corrupt are internal.
+    /// cancelled is deadline_missed, io is disk_trouble, and corrupt is internal.
     Problem(const Error& error);  // NOLINT(google-explicit-constructor)
 };
 
@@ -83,6 +84,9 @@ using Result = std::expected<T, Problem>;
 /// Of a client that may ask again after that time.
 [[nodiscard]] Problem overloaded(std::string message = "the server has all the work it can take",
                                  std::chrono::seconds retry_after = std::chrono::seconds(1));
+
+/// Of a disk that may be mended in a while.
+[[nodiscard]] Problem disk_trouble(std::string message);
 
 /// The JSON of a refusal, one line with its end.
 [[nodiscard]] std::string problem_json(const Problem& problem, std::string_view request_id);

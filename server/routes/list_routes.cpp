@@ -82,10 +82,13 @@ std::vector<Route> list_routes(Service& service, const RouteOptions& options, co
          }},
         {.path = "/readyz",
          .name = "isReady",
-         .about = "Whether an index can be read.",
+         .about = "Whether an index can be read, and what is answered be recorded.",
          .scope = Scope::open,
          .gives = {MediaType::text},
-         .handle = [&service, now](const Call&, const std::stop_token&) -> Result<Answer> {
+         .handle = [&service, now, trouble = options.trouble](
+                       const Call&, const std::stop_token&) -> Result<Answer> {
+             if (const auto found = trouble())
+                 return refuse(found->code, "not ready: " + found->message, found->hint);
              const auto generation = service.now();
              const auto status = question::status(generation->home, "", now());
              if (status) return Answer{.body = "ready\n", .type = MediaType::text};

@@ -22,9 +22,11 @@ Journal::Journal(lists::Sqlite state,
       notice_(std::move(notice)),
       thread_([this](const std::stop_token& stop) { run(stop); }) {}
 
-bool Journal::has_room() const {
+std::optional<Problem> Journal::trouble() const {
+    if (failing_) return disk_trouble("the audit log cannot be written, so nothing is answered");
     const std::scoped_lock lock(mutex_);
-    return waiting_.size() < kWaitingMax;
+    if (waiting_.size() < kWaitingMax) return std::nullopt;
+    return overloaded();
 }
 
 void Journal::record(Exchanged exchanged) {

@@ -33,8 +33,9 @@ class Journal {
     /// Writes what is left.
     ~Journal() = default;
 
-    /// Any thread; neither waits for the disk.
-    [[nodiscard]] bool has_room() const;
+    /// Any thread; neither waits for the disk. trouble: why nothing should be answered just now:
+    /// the disk takes no more, or is too slow for what comes.
+    [[nodiscard]] std::optional<Problem> trouble() const;
     void record(Exchanged exchanged);
 
   private:
@@ -46,7 +47,7 @@ class Journal {
     lists::Sqlite state_;
     std::function<Time()> now_;
     std::function<void(const std::string&)> notice_;
-    bool failing_ = false;  // of the thread
+    std::atomic<bool> failing_ = false;  // set by the thread
     mutable std::mutex mutex_;
     std::condition_variable_any ready_;
     std::vector<Noted> waiting_;

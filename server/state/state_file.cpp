@@ -106,6 +106,15 @@ std::string state_path(const std::string& home) {
     return home + "/server.sqlite";
 }
 
+Expected<void> check_home(const std::string& home) {
+    std::error_code ignored;
+    if (fs::is_directory(home, ignored)) return {};
+    return fail(ErrorCode::not_found,
+                "there is no data directory " + home +
+                    "; make it with wagetrail sync or wagetrail lists import, or name another "
+                    "with --home");
+}
+
 bool has_state(const std::string& home) {
     std::error_code ignored;
     return fs::exists(state_path(home), ignored);
@@ -120,6 +129,10 @@ Expected<lists::Sqlite> open_state(const std::string& home) {
     fs::permissions(state_path(home), fs::perms::owner_read | fs::perms::owner_write, error);
     TRY(prepare_tables(database));
     return database;
+}
+
+Expected<lists::Sqlite> read_state(const std::string& home) {
+    return lists::Sqlite::open(state_path(home), lists::SqliteMode::existing);
 }
 
 Expected<StateLock> StateLock::take(const std::string& home) {

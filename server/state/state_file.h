@@ -13,9 +13,14 @@ namespace wagetrail::server {
 
 [[nodiscard]] std::string state_path(const std::string& home);
 
+/// not_found, with the commands that make one: a mistyped home must not become an empty one.
+[[nodiscard]] Expected<void> check_home(const std::string& home);
+
 /// Made when it is not there, the folder too. invalid: of another format number; corrupt: no such
 /// file of ours. Each user opens it for itself, as a connection is of one thread at a time.
 [[nodiscard]] Expected<lists::Sqlite> open_state(const std::string& home);
+/// As it is, for who only reads.
+[[nodiscard]] Expected<lists::Sqlite> read_state(const std::string& home);
 [[nodiscard]] bool has_state(const std::string& home);
 
 /// Held by the one server that writes the state of a home: two would run each job twice.

@@ -88,6 +88,7 @@ def exposures(t, api, chain):
     answers = api.ask("POST", "/v1/exposure", body=mine).json["answers"]
     equal([answer["client_id"] for answer in answers], ["case 7", "8"], "ids of the client")
     contains(answers[1]["answer"]["error"]["message"], "no subject")
+    equal(answers[1]["answer"]["error"]["code"], "bad_subject", "its code")
     for body, words in (({}, "needs subject or subjects"), ({"subjects": []}, "1 to 10000"),
                         ({"subject": "a", "max_hop": 3}, "max_hop"), ({"subject": "a", "max_hops": "3"}, "max_hops"),
                         ({"subject": subjects[0], "policies": ["poison"]}, "fifo, lifo or haircut")):  # fmt: skip
