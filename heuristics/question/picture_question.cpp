@@ -183,6 +183,16 @@ class Making {
 
 }  // namespace
 
+Expected<void> check_picture(Home& home,
+                             const Pins& pins,
+                             const PictureOptions& options,
+                             const NamedFiles& files) {
+    TRY(check(options));
+    TRY(style_of(options));
+    if (options.trace.from.empty()) return {};
+    return check_trace(home, pins, options.trace, files);
+}
+
 Expected<Answered> picture(Home& home,
                            const Pins& pins,
                            const PictureOptions& options,

@@ -127,6 +127,20 @@ Expected<WalkLimits> limits_of(const TraceOptions& options, LedgerId ledger) {
     return limits;
 }
 
+Expected<WayRank> rank_of(const PathsOptions& options) {
+    const auto rank = parse_way_rank(options.rank);
+    if (!rank)
+        return fail(ErrorCode::invalid, "unknown --rank \"" + options.rank +
+                                            "\"; the known ones are value, bottleneck, hops");
+    if (options.trace.policies.size() != 1 || options.trace.policies.front() == "all")
+        return fail(ErrorCode::invalid, "paths are ranked under one --policy");
+    if (options.trace.policies.front() == name(Policy::poison) && *rank != WayRank::hops)
+        return fail(ErrorCode::invalid,
+                    "poison follows value without amounts, so its ways have no order by " +
+                        options.rank + "; use --rank hops");
+    return *rank;
+}
+
 }  // namespace
 
 Expected<LedgerId> ledger_of(Home& home,
@@ -264,28 +278,39 @@ Expected<Answered> trace(Home& home,
                     verdict_of(open->question, traces)};
 }
 
+Expected<void> check_trace(Home& home,
+                           const Pins& pins,
+                           const TraceOptions& options,
+                           const NamedFiles& files) {
+    TRY(policies_of(options.policies, options.backward ? Direction::backward : Direction::forward));
+    const LedgerId ledger = TRY(ledger_of(home, pins, options.from, files));
+    TRY(open_ledger(home, pins, ledger));
+    TRY(limits_of(options, ledger));
+    TRY(known_moment(pins));
+    return {};
+}
+
+Expected<void> check_paths(Home& home,
+                           const Pins& pins,
+                           const PathsOptions& options,
+                           const NamedFiles& files) {
+    TRY(rank_of(options));
+    return check_trace(home, pins, options.trace, files);
+}
+
 Expected<Answered> paths(Home& home,
                          const Pins& pins,
                          const PathsOptions& options,
                          const Following& following,
                          const std::stop_token& stop,
                          NamedFiles files) {
-    const auto rank = parse_way_rank(options.rank);
-    if (!rank)
-        return fail(ErrorCode::invalid, "unknown --rank \"" + options.rank +
-                                            "\"; the known ones are value, bottleneck, hops");
-    if (options.trace.policies.size() != 1 || options.trace.policies.front() == "all")
-        return fail(ErrorCode::invalid, "paths are ranked under one --policy");
-    if (options.trace.policies.front() == name(Policy::poison) && *rank != WayRank::hops)
-        return fail(ErrorCode::invalid,
-                    "poison follows value without amounts, so its ways have no order by " +
-                        options.rank + "; use --rank hops");
+    const WayRank rank = TRY(rank_of(options));
     const auto open = TRY(open_trace(home, pins, options.trace, std::move(files)));
     Following ranked = following;
-    ranked.ways = {.rank = *rank, .kept = options.count};
+    ranked.ways = {.rank = rank, .kept = options.count};
     const auto traces = TRY(follow(*open, ranked, stop));
     const report::PathRequest request{
-        .rank = *rank, .count = options.count, .entities = options.entities};
+        .rank = rank, .count = options.count, .entities = options.entities};
     return Answered{TRY(report::path_answer(*open->open.view, *open->clusters,
                                             manifest_of(*open, options.trace), open->question,
                                             traces.front(), request)),

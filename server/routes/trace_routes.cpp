@@ -60,9 +60,14 @@ question::NamedFiles read_files(BodyFields& body) {
     return question::NamedFiles::sealed(std::move(files));
 }
 
-/// How a question is answered once its body was understood.
-using Ask = std::function<Result<std::string>(
-    question::Home& home, const question::Following& following, const std::stop_token& stop)>;
+/// A question whose body was understood.
+struct Ask {
+    /// What can be said before it is answered, so that no job is made of one that cannot be.
+    std::function<Expected<void>(question::Home& home)> check;
+    std::function<Result<std::string>(
+        question::Home& home, const question::Following& following, const std::stop_token& stop)>
+        answer;
+};
 
 Result<std::string> json_of(Expected<question::Answered> answered) {
     return TRY(answer_of(std::move(answered))).body;
@@ -76,10 +81,12 @@ Result<Ask> trace(const std::string& text) {
     need_from(body, options);
     question::NamedFiles files = read_files(body);
     TRY(body.done());
-    return [=](question::Home& home, question::Following following, const std::stop_token& stop) {
-        following.keep_steps = true;
-        return json_of(question::trace(home, pins, options, following, stop, files));
-    };
+    return Ask{
+        [=](question::Home& home) { return question::check_trace(home, pins, options, files); },
+        [=](question::Home& home, question::Following following, const std::stop_token& stop) {
+            following.keep_steps = true;
+            return json_of(question::trace(home, pins, options, following, stop, files));
+        }};
 }
 
 Result<Ask> paths(const std::string& text) {
@@ -95,10 +102,12 @@ Result<Ask> paths(const std::string& text) {
     body.read("entities", options.entities);
     question::NamedFiles files = read_files(body);
     TRY(body.done());
-    return [=](question::Home& home, const question::Following& following,
-               const std::stop_token& stop) {
-        return json_of(question::paths(home, pins, options, following, stop, files));
-    };
+    return Ask{
+        [=](question::Home& home) { return question::check_paths(home, pins, options, files); },
+        [=](question::Home& home, const question::Following& following,
+            const std::stop_token& stop) {
+            return json_of(question::paths(home, pins, options, following, stop, files));
+        }};
 }
 
 using Understand = std::function<Result<Ask>(const std::string& text)>;
@@ -111,10 +120,12 @@ Result<Ask> picture(const std::string& text) {
     read_picture(body, options);
     question::NamedFiles files = read_files(body);
     TRY(body.done());
-    return [=](question::Home& home, const question::Following& following,
-               const std::stop_token& stop) {
-        return json_of(question::picture(home, pins, options, following, stop, files));
-    };
+    return Ask{
+        [=](question::Home& home) { return question::check_picture(home, pins, options, files); },
+        [=](question::Home& home, const question::Following& following,
+            const std::stop_token& stop) {
+            return json_of(question::picture(home, pins, options, following, stop, files));
+        }};
 }
 
 /// What is frozen or exported: a trace, asked for as one.
@@ -136,22 +147,28 @@ Result<TraceAsked> trace_asked(const std::string& text, question::TraceOptions o
 
 Result<Ask> report(const std::string& text) {
     const TraceAsked asked = TRY(trace_asked(text, {}));
-    return [=](question::Home& home, const question::Following& following,
-               const std::stop_token& stop) -> Result<std::string> {
-        return TRY(question::freeze(home, asked.pins, asked.options, {}, following.progress, stop,
-                                    asked.files))
-                   .bundle +
-               "\n";
-    };
+    return Ask{[=](question::Home& home) {
+                   return question::check_trace(home, asked.pins, asked.options, asked.files);
+               },
+               [=](question::Home& home, const question::Following& following,
+                   const std::stop_token& stop) -> Result<std::string> {
+                   return TRY(question::freeze(home, asked.pins, asked.options, {},
+                                               following.progress, stop, asked.files))
+                              .bundle +
+                          "\n";
+               }};
 }
 
 Result<Ask> graph(const std::string& text, report::FlowFormat format) {
     const TraceAsked asked = TRY(trace_asked(text, {.policies = {"haircut"}}));
-    return [=](question::Home& home, const question::Following& following,
-               const std::stop_token& stop) -> Result<std::string> {
-        return TRY(question::exported(home, asked.pins, asked.options, format, following.progress,
-                                      stop, asked.files));
-    };
+    return Ask{[=](question::Home& home) {
+                   return question::check_trace(home, asked.pins, asked.options, asked.files);
+               },
+               [=](question::Home& home, const question::Following& following,
+                   const std::stop_token& stop) -> Result<std::string> {
+                   return TRY(question::exported(home, asked.pins, asked.options, format,
+                                                 following.progress, stop, asked.files));
+               }};
 }
 
 /// At once, as far as that goes; what is larger becomes a job, or is refused where none are given.
@@ -162,15 +179,18 @@ Result<Answer> ask(Service& service,
                    const Call& call,
                    const std::stop_token& stop) {
     const Ask question = TRY(understand(call.body));
-    if (call.prefers_job && given.jobs != nullptr) return put_off(*given.jobs, call, kind);
+    const auto generation = service.now();
+    if (call.prefers_job && given.jobs != nullptr) {
+        TRY(question.check(generation->home));
+        return put_off(*given.jobs, call, kind);
+    }
     std::stop_source enough;
     const std::stop_callback deadline(stop, [&] { enough.request_stop(); });
     std::uint64_t transactions = 0;
     const question::Following following{.progress = [&](Policy, const WalkProgress&) {
         if (++transactions > given.transactions_at_once) enough.request_stop();
     }};
-    const auto generation = service.now();
-    auto answer = question(generation->home, following, enough.get_token());
+    auto answer = question.answer(generation->home, following, enough.get_token());
     if (!enough.stop_requested()) return Answer{.body = TRY(std::move(answer))};
     if (given.jobs != nullptr) return put_off(*given.jobs, call, kind);
     return refuse(ProblemCode::limit_met,
@@ -185,7 +205,7 @@ JobWork job_of(Service& service, const Understand& understand) {
         const Ask question = TRY(understand(body));
         std::uint64_t transactions = 0;
         const auto generation = service.now();
-        return question(
+        return question.answer(
             generation->home,
             {.progress = [&](Policy, const WalkProgress&) { progress(++transactions); }}, stop);
     };

@@ -7,6 +7,7 @@ namespace {
 
 constexpr std::size_t kIdBytes = 16;
 constexpr std::int64_t kWaitingMax = 1'000;
+constexpr std::int64_t kEndedOfCaller = 1'000;
 
 constexpr const char* kColumns =
     "SELECT id, caller, kind, body, state, created, started, ended, transactions, "
@@ -65,6 +66,12 @@ Result<Job> JobStore::add(JobRequest request, Time now) {
     Job job{.id = TRY(random_text(kIdBytes)), .request = std::move(request), .created = now};
     auto insert = TRY(state_.prepare(
         "INSERT INTO jobs (id, caller, kind, body, state, created) VALUES (?, ?, ?, ?, 0, ?)"));
+    // The newest of a caller that have ended stay; what nobody fetched among a thousand is let go.
+    auto old =
+        TRY(state_.prepare("DELETE FROM jobs WHERE caller = ?1 AND state >= 2 AND id NOT IN "
+                           "(SELECT id FROM jobs WHERE "
+                           "caller = ?1 AND state >= 2 ORDER BY ended DESC, id LIMIT ?2)"));
+    TRY(old.bind(job.request.caller).bind(kEndedOfCaller).run());
     TRY(insert.bind(job.id)
             .bind(job.request.caller)
             .bind(job.request.kind)

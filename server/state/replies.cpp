@@ -4,6 +4,8 @@ namespace wagetrail::server {
 namespace {
 
 constexpr std::int64_t kKeptSeconds = 24 * 3600;
+constexpr std::int64_t kKeptOfCaller = 10'000;
+constexpr std::size_t kBytesMax = 256U << 10U;  // of an answer that is kept
 
 }  // namespace
 
@@ -31,6 +33,12 @@ Result<std::optional<Answer>> ReplyStore::begin(const ReplyKey& key, Time now) {
                                     .status = static_cast<unsigned>(rows.integer(1)),
                                     .location = std::string(rows.text(2))});
     }
+    auto count = TRY(state_.prepare("SELECT count(*) FROM replies WHERE caller = ?"));
+    TRY(count.bind(key.caller).step());
+    if (count.integer(0) >= kKeptOfCaller)
+        return refuse(ProblemCode::limit_met,
+                      "10000 answers to the caller's Idempotency-Keys are kept already",
+                      "each is forgotten after a day; ask without one meanwhile");
     auto insert = TRY(state_.prepare(
         "INSERT INTO replies (caller, key, request, at, status) VALUES (?, ?, ?, ?, 0)"));
     TRY(insert.bind(key.caller).bind(key.key).bind(key.request).bind(now).run());
@@ -52,8 +60,9 @@ Expected<void> ReplyStore::store(const ReplyKey& key, const Answer& answer) {
 }
 
 void ReplyStore::keep(const ReplyKey& key, const Answer& answer) {
-    // An answer that cannot be kept is still an answer: asked again, it is made again.
-    if (!store(key, answer)) forget(key);
+    // An answer that cannot be kept is still an answer: asked again, it is made again, and as
+    // answers are pinned it is the same while nothing new came in.
+    if (answer.body.size() > kBytesMax || !store(key, answer)) forget(key);
 }
 
 void ReplyStore::forget(const ReplyKey& key) {

@@ -1,6 +1,6 @@
 // What was answered to requests with an Idempotency-Key, so that a client that asks again after a
 // lost connection gets the same bytes (draft-ietf-httpapi-idempotency-key-header). Kept for a day,
-// by caller.
+// by caller: 10,000 at most, and none above 256 KiB.
 #pragma once
 
 #include "chain/base/time.h"
@@ -31,7 +31,8 @@ class ReplyStore {
     /// Those that were being answered when the last server ended can be asked again.
     [[nodiscard]] Expected<void> restart();
     /// The reply of that key; none: it is new, and from now on being answered. key_reused: the key
-    /// came with another request; conflict: that request is being answered.
+    /// came with another request; conflict: that request is being answered; limit_met: the caller has
+    /// too many.
     [[nodiscard]] Result<std::optional<Answer>> begin(const ReplyKey& key, Time now);
     void keep(const ReplyKey& key, const Answer& answer);
     /// There is no reply worth keeping: it may be asked again.

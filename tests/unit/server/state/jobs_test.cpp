@@ -111,4 +111,21 @@ TEST_CASE("jobs: a runner answers, fails and cancels, and leaves the rest to the
     CHECK(ended(jobs, left) == JobState::done);
 }
 
+TEST_CASE("jobs: of one caller the last thousand that ended are kept", "[server][jobs]") {
+    const StateHome home;
+    JobStore jobs(home.open());
+    const Job other = jobs.add(request("b"), kNow).value();
+    std::vector<std::string> ids;
+    for (std::int64_t i = 0; i < 1'003; ++i) {
+        const Time now{kNow.seconds + i};
+        ids.push_back(jobs.add(request(), now)->id);
+        REQUIRE(jobs.cancel(ids.back(), "a", now));
+    }
+    REQUIRE(jobs.add(request(), Time{kNow.seconds + 2'000}));
+    CHECK_FALSE(jobs.find(ids[2], "a"));
+    CHECK(jobs.find(ids[3], "a").has_value());
+    CHECK(jobs.find(ids.back(), "a").has_value());
+    CHECK(jobs.find(other.id, "b").has_value());
+}
+
 }  // namespace wagetrail::server

@@ -60,4 +60,25 @@ TEST_CASE("state: one server for a home, one format for a file", "[server][state
     CHECK(open_state(home.folder()).error().code == ErrorCode::invalid);
 }
 
+TEST_CASE("replies: what one caller can have kept is bounded", "[server][replies]") {
+    const StateHome home;
+    ReplyStore replies(home.open());
+    const ReplyKey large{.caller = "a", .key = "large", .request = "x"};
+    REQUIRE_FALSE(replies.begin(large, kNow).value().has_value());
+    replies.keep(large, {.body = std::string((256U << 10U) + 1, 'x')});
+    CHECK_FALSE(replies.begin(large, kNow).value().has_value());  // not kept: it is made again
+    {
+        lists::Sqlite state = home.open();
+        REQUIRE(state.run(
+            "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 9999) "
+            "INSERT INTO replies (caller, key, request, at, status) SELECT 'a', 'k' || i, 'x', "
+            "1700000000, 200 FROM n"));
+    }
+    const ReplyKey next{.caller = "a", .key = "next", .request = "x"};
+    CHECK(replies.begin(next, kNow).error().code == ProblemCode::limit_met);
+    CHECK(replies.begin({.caller = "a", .key = "k7", .request = "x"}, kNow).value().has_value());
+    CHECK_FALSE(replies.begin({.caller = "b", .key = "1", .request = "x"}, kNow)->has_value());
+    CHECK_FALSE(replies.begin(next, Time{kNow.seconds + 24 * 3600 + 1})->has_value());
+}
+
 }  // namespace wagetrail::server
