@@ -294,7 +294,7 @@ Expected<void> check_paths(Home& home,
                            const Pins& pins,
                            const PathsOptions& options,
                            const NamedFiles& files) {
-    TRY(rank_of(options));
+    (void)TRY(rank_of(options));
     return check_trace(home, pins, options.trace, files);
 }
 

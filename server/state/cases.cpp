@@ -19,7 +19,7 @@ Result<Case> CaseStore::add(const std::string& caller, CaseText text, Time now) 
     const std::scoped_lock lock(mutex_);
     auto transaction = TRY(lists::SqliteTransaction::write(state_));
     auto count = TRY(state_.prepare("SELECT count(*) FROM cases WHERE caller = ?"));
-    TRY(count.bind(caller).step());
+    (void)TRY(count.bind(caller).step());
     if (count.integer(0) >= kCasesMax)
         return refuse(ProblemCode::limit_met, "there are 1000 cases already",
                       "delete some that are closed");

@@ -34,7 +34,7 @@ Result<std::optional<Answer>> ReplyStore::begin(const ReplyKey& key, Time now) {
                                     .location = std::string(rows.text(2))});
     }
     auto count = TRY(state_.prepare("SELECT count(*) FROM replies WHERE caller = ?"));
-    TRY(count.bind(key.caller).step());
+    (void)TRY(count.bind(key.caller).step());
     if (count.integer(0) >= kKeptOfCaller)
         return refuse(ProblemCode::limit_met,
                       "10000 answers to the caller's Idempotency-Keys are kept already",

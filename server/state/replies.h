@@ -31,8 +31,8 @@ class ReplyStore {
     /// Those that were being answered when the last server ended can be asked again.
     [[nodiscard]] Expected<void> restart();
     /// The reply of that key; none: it is new, and from now on being answered. key_reused: the key
-    /// came with another request; conflict: that request is being answered; limit_met: the caller has
-    /// too many.
+    /// came with another request; conflict: that request is being answered; limit_met: the caller
+    /// has too many.
     [[nodiscard]] Result<std::optional<Answer>> begin(const ReplyKey& key, Time now);
     void keep(const ReplyKey& key, const Answer& answer);
     /// There is no reply worth keeping: it may be asked again.

@@ -46,10 +46,14 @@ def story(t):
                 "--reason", "</textarea><script>alert(2)</script>")  # fmt: skip
     shots = framework.ROOT / "build" / "functional" / "shots"
     shots.mkdir(parents=True, exist_ok=True)
+    key = t.ask("keys", "add", "analyst")["key"]
     server = Server(t)
+    guarded = Server(t, "--read-only", "--require-key")
     url = server.url.geturl()
     facts = {
         "url": f"{url}/",
+        "guarded": f"{guarded.url.geturl()}/",
+        "key": key,
         "wallet": rows[0]["employer_wallet"],
         "member": member_of_several(t, rows),
         "payouts": str(chain / "payroll-northwind.csv"),
@@ -60,8 +64,9 @@ def story(t):
     (t.directory / "facts.json").write_text(json.dumps(facts))
     runs(folder, "story.mjs", t.directory / "facts.json")
     runs(folder, "speed.mjs", f"{url}/")
-    server.running.signal()
-    equal(server.running.wait(12).code, DONE, "a polite end")
+    for each in (server, guarded):
+        each.running.signal()
+        equal(each.running.wait(12).code, DONE, "a polite end")
 
 
 if __name__ == "__main__":

@@ -142,6 +142,39 @@ async function work(page) {
   await page.keyboard.press('Escape');
 }
 
+/** The browser's way back leads to the question before, and to the start. */
+async function wayBack(page) {
+  await page.goto(facts.url);
+  await page.getByText(/block 300 of/).waitFor();
+  await look(page, facts.wallet);
+  await page.getByRole('button', { name: 'Follow what it paid' }).click();
+  await page.locator('.facts').getByText(/reached [1-9]/).waitFor();
+  await settled(page);
+  await page.goBack();
+  await page.waitForFunction(() => location.hash.includes('around='));
+  await settled(page);
+  check((await page.locator('.facts').getByText(/reached/).count()) === 0, 'the picture before is no trace');
+  await page.goBack();
+  await page.getByRole('heading', { name: 'Where did the money go?' }).waitFor();
+  await page.goForward();
+  await page.locator('.facts').waitFor();
+}
+
+/** A server that wants a key gets one from whoever has it; a read-only one keeps no cases. */
+async function guarded() {
+  const page = await tab(browser, { viewport: { width: 1440, height: 900 } }, ['status of 401', 'status of 404']);
+  await page.goto(facts.guarded);
+  await page.getByLabel('Key', { exact: true }).fill('wtk_wrong');
+  await page.getByRole('button', { name: 'Use it in this tab' }).click();
+  await page.getByRole('alert').waitFor();
+  await audit(page, 'key');
+  await page.getByLabel('Key', { exact: true }).fill(facts.key);
+  await page.getByRole('button', { name: 'Use it in this tab' }).click();
+  await page.getByText(/block 300 of/).waitFor();
+  await look(page, facts.wallet);
+  await page.context().close();
+}
+
 async function payouts(page) {
   await page.goto(facts.url);
   await page.getByText(/block 300 of/).waitFor();
@@ -234,6 +267,8 @@ for (const scheme of ['dark', 'light']) {
 }
 const page = await tab(browser, { viewport: { width: 1440, height: 900 }, colorScheme: 'dark' }, ['status of 400']);
 await work(page);
+await wayBack(page);
+await guarded();
 await payouts(page);
 await cases(page);
 await exported(page);

@@ -133,6 +133,14 @@ function paintBox(canvas: CanvasRenderingContext2D, box: Box, palette: Palette, 
   canvas.stroke();
   canvas.setLineDash([]);
   const inset = box.sign ? 40 : 14;
+  if (box.hasNote) {
+    canvas.beginPath();
+    canvas.moveTo(box.x + box.width - 16, box.y);
+    canvas.lineTo(box.x + box.width, box.y);
+    canvas.lineTo(box.x + box.width, box.y + 16);
+    canvas.fillStyle = palette.accent;
+    canvas.fill();
+  }
   if (box.sign) {
     canvas.beginPath();
     canvas.arc(box.x + 21, box.y + box.height / 2, 12, 0, 2 * Math.PI);

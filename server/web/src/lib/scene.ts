@@ -17,6 +17,7 @@ export interface Box {
   /** One letter-like sign, so that colour is never the only difference. */
   sign: string;
   faded: boolean;
+  hasNote: boolean;
 }
 
 export interface Ribbon {
@@ -125,7 +126,13 @@ function widthsOf(picture: Picture, policy: number): number[] {
   return digits.map((each) => (each === 0 ? 1 : 2 + (span > 0 ? (10 * (each - least)) / span : 4)));
 }
 
-export function sceneOf(picture: Picture, filters: Filters, policy: number, chosen: number): Scene {
+export function sceneOf(
+  picture: Picture,
+  filters: Filters,
+  policy: number,
+  chosen: number,
+  notes: Record<string, string>,
+): Scene {
   const ways = waysToTarget(picture);
   const visible = shown(picture, filters, policy, chosen, ways);
   const [width, height] = picture.node_size;
@@ -150,6 +157,7 @@ export function sceneOf(picture: Picture, filters: Filters, policy: number, chos
       line: lineOf(picture, node, policy, came[index]!),
       sign: SIGNS[tone],
       faded: !touched[index] && picture.edges.length > 0,
+      hasNote: node.id in notes,
     };
   });
   const ribbons: Ribbon[] = [];

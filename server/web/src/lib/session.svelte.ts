@@ -42,7 +42,6 @@ export class Session {
   loading = $state(false);
   progress = $state(0);
   problem = $state.raw<Problem | null>(null);
-  needsKey = $state(false);
   selection = $state.raw<Selection | null>(null);
   filters = $state.raw<Filters>(openFilters());
   policyName = $state('');
@@ -56,6 +55,8 @@ export class Session {
   moved = $state('');
   /** Grows when the picture should be brought into sight whole. */
   fits = $state(0);
+  /** Grows with each new question, not with changes of one. */
+  starts = $state(0);
 
   #running: AbortController | null = null;
   #expected: LinkPins | null = null;
@@ -84,6 +85,7 @@ export class Session {
     this.selection = null;
     this.filters = openFilters();
     this.question = question;
+    this.starts += 1;
     await this.load(true);
   }
 
@@ -166,7 +168,6 @@ export class Session {
       if (this.#running !== running) return;
       if (error instanceof DOMException) return;
       this.problem = problemOf(error);
-      this.needsKey = error instanceof Refusal && error.status === 401;
     } finally {
       if (this.#running === running) this.loading = false;
     }
@@ -229,6 +230,15 @@ export class Session {
   }
 
   async openCase(head: CaseHead, content: CaseContent): Promise<void> {
+    if (content.version !== 1 || typeof content.question !== 'object') {
+      this.problem = {
+        code: 'case',
+        message: `the case "${head.title}" was not written by this explorer`,
+        hint: 'read it with GET /v1/cases/ID',
+        request_id: '',
+      };
+      return;
+    }
     this.kept = head;
     this.notes = content.notes;
     this.bookmarks = content.bookmarks;
