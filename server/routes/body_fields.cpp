@@ -4,8 +4,21 @@ namespace wagetrail::server {
 
 using Json = nlohmann::json;
 
+namespace {
+
+constexpr int kDepthMax = 64;
+
+}  // namespace
+
 Result<BodyFields> BodyFields::parse(std::string_view body) {
-    Json json = Json::parse(body, nullptr, false);
+    // Whatever walks a tree by calling itself would run out of stack in a deep one.
+    bool is_deep = false;
+    const auto shallow = [&is_deep](int depth, Json::parse_event_t, const Json&) {
+        if (depth > kDepthMax) is_deep = true;
+        return depth <= kDepthMax;
+    };
+    Json json = Json::parse(body, shallow, false);
+    if (is_deep) return refuse(ProblemCode::bad_body, "the body is nested deeper than 64 levels");
     if (json.is_discarded()) return refuse(ProblemCode::bad_body, "the body is no JSON");
     return of(std::move(json));
 }

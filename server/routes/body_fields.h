@@ -16,7 +16,7 @@ namespace wagetrail::server {
 
 class BodyFields {
   public:
-    /// bad_body: no JSON, or no object.
+    /// bad_body: no JSON, no object, or one that is nested too deep.
     [[nodiscard]] static Result<BodyFields> parse(std::string_view body);
     /// Of an object inside a body.
     [[nodiscard]] static Result<BodyFields> of(nlohmann::json json);

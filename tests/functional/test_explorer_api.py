@@ -136,6 +136,9 @@ def cases(api):
     equal([case["title"] for case in api.ask("GET", "/v1/cases").json["cases"]], ["Northwind, March"], "cases")
     api.server.post("/v1/cases", {"title": "", "content": {}}, expect=400)
     api.server.post("/v1/cases", {"title": "x", "content": []}, expect=400)
+    deep = '{"title":"x","content":{"a":' + "[" * 400_000 + "]" * 400_000 + "}}"
+    refused = api.server.ask("POST", "/v1/cases", deep, {"Content-Type": "application/json"}, expect=400)
+    equal((refused.json["code"], api.server.get("/healthz").body), ("bad_body", b"ok\n"), "a deep body")
     equal(api.ask("DELETE", path, at).json["content"], {"notes": {}}, "what was deleted")
     api.ask("GET", path, at, expect=404)
 
