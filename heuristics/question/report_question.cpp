@@ -1,7 +1,5 @@
 #include "heuristics/question/report_question.h"
 
-#include "heuristics/report/signed_report.h"
-
 #include <string>
 #include <utility>
 #include <vector>

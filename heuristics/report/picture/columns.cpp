@@ -41,20 +41,20 @@ class Spine {
     }
 
   private:
-    std::size_t near(const PictureEdge& edge) const {
+    [[nodiscard]] std::size_t near(const PictureEdge& edge) const {
         return picture_.direction == Direction::forward ? edge.from : edge.to;
     }
-    std::size_t far(const PictureEdge& edge) const {
+    [[nodiscard]] std::size_t far(const PictureEdge& edge) const {
         return picture_.direction == Direction::forward ? edge.to : edge.from;
     }
-    bool is_start(std::size_t node) const {
+    [[nodiscard]] bool is_start(std::size_t node) const {
         const PictureNode& each = picture_.nodes[node];
         return picture_.direction == Direction::forward ? each.is_payer : each.is_payee;
     }
 
     /// Reversed order of leaving in a depth-first search: every edge but those that close a circle
     /// goes from earlier to later in it.
-    std::vector<std::size_t> away_from_roots() const {
+    [[nodiscard]] std::vector<std::size_t> away_from_roots() const {
         std::vector<std::size_t> order;
         std::vector<bool> seen(onward_.size(), false);
         std::vector<std::size_t> starts;

@@ -130,12 +130,12 @@ class Choice {
         for (const std::size_t next : nodes) keep(next);
     }
 
-    std::size_t beside_max(std::size_t node) const {
+    [[nodiscard]] std::size_t beside_max(std::size_t node) const {
         const auto more = room_.more.find(picture_.nodes[node].id);
         return more == room_.more.end() ? room_.beside_each : more->second;
     }
 
-    std::vector<std::size_t> largest_first(std::size_t node) const {
+    [[nodiscard]] std::vector<std::size_t> largest_first(std::size_t node) const {
         std::vector<std::size_t> edges = ways_.onward[node];
         std::ranges::stable_sort(edges, std::greater(), [&](std::size_t edge) {
             return largest(picture_.edges[edge].shares);

@@ -67,7 +67,7 @@ class Rows {
   private:
     /// The mean row of those before it (in a sweep to the right) or after it; where there are none,
     /// its own.
-    std::int64_t wished(std::size_t node, std::int64_t column, int sweep) const {
+    [[nodiscard]] std::int64_t wished(std::size_t node, std::int64_t column, int sweep) const {
         std::int64_t sum = 0;
         std::int64_t weights = 0;
         for (const Neighbour& other : neighbours_[node]) {

@@ -53,7 +53,7 @@ TEST_CASE("fold: the way to a target stays, however little it carried", "[report
     Drawn drawn;
     drawn.payer("employer");
     for (std::uint32_t i = 1; i <= 20; ++i)
-        drawn.pays("employer", "payee " + std::to_string(i), 1'000 * i);
+        drawn.pays("employer", "payee " + std::to_string(i), std::uint64_t{1'000} * i);
     drawn.pays("employer", "mule", 2).pays("mule", "listed", 1).target("listed", 1);
     const Picture whole = drawn.done();
     const Folded part = folded(whole, {.nodes = 6, .beside_each = 4});
