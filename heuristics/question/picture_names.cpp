@@ -22,8 +22,7 @@ Expected<report::Holder> HolderNames::holder(AddrId address) {
         holder.id = TRY(clusters_.id(entity));
         holder.address = text(TRY(view_.address(entity.first)));
     }
-    std::vector<Address>& met = met_[holder.id];
-    if (std::ranges::find(met, own) == met.end()) met.push_back(std::move(own));
+    met_[holder.id].insert(std::move(own));
     return holder;
 }
 
@@ -54,7 +53,7 @@ Expected<report::NodeFacts> HolderNames::facts(const report::PictureNode& node,
     // At the level of transactions ends of ways are no holders: their addresses are looked up here.
     if (!met_.contains(node.id) && !node.address.empty())
         if (const auto address = parse_address(view_.ledger(), node.address))
-            met_[node.id].push_back(*address);
+            met_[node.id].insert(*address);
     for (const Address& address : met_[node.id]) {
         if (sources.labels != nullptr)
             for (labels::Label& label : TRY(sources.labels->of(address)))
@@ -67,7 +66,7 @@ Expected<report::NodeFacts> HolderNames::facts(const report::PictureNode& node,
         if (!facts.verdict || lists::is_listed(kind)) facts.verdict = kind;
     }
     if (node.kind != report::NodeKind::entity || met_[node.id].empty()) return facts;
-    if (const auto id = TRY(view_.find_address(met_[node.id].front())))
+    if (const auto id = TRY(view_.find_address(*met_[node.id].begin())))
         facts.size = TRY(clusters_.entity(level_.value(), *id)).size;
     return facts;
 }

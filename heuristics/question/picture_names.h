@@ -10,8 +10,8 @@
 
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
-#include <vector>
 
 namespace wagetrail::question {
 
@@ -40,7 +40,7 @@ class HolderNames {
     const index::LedgerView& view_;
     Clusters& clusters_;
     std::optional<ClusterLevel> level_;
-    std::map<std::string, std::vector<Address>> met_;  // by holder, each once
+    std::map<std::string, std::set<Address>> met_;  // by holder
 };
 
 }  // namespace wagetrail::question

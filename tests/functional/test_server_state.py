@@ -1,5 +1,6 @@
 """What the server keeps: keys and their scopes, the audit log, jobs, replies; and that a kill loses none of it."""
 
+import http.client
 import re
 import signal
 import sqlite3
@@ -166,23 +167,45 @@ class Load(threading.Thread):
             self.gone = gone
 
 
+class Work(threading.Thread):
+    """An analyst who saves a case again and again; knows the last revision that was acknowledged."""
+
+    def __init__(self, server):
+        super().__init__()
+        self.server = server
+        self.case = server.post("/v1/cases", {"title": "work", "content": {"step": 1}}).json
+
+    def run(self):
+        try:
+            while True:
+                step = self.case["revision"]
+                body = {"title": "work", "content": {"step": step + 1, "notes": "x" * 2000}, "revision": step}
+                self.case = self.server.post(f"/v1/cases/{self.case['id']}", body).json
+        except (OSError, http.client.HTTPException):  # the server is gone
+            pass
+
+
 def killed_under_load(t, question, printed, payee):
-    """kill -9 while it answers: keys, jobs and the audit chain are what they were."""
+    """kill -9 while it answers: keys, jobs, cases and the audit chain are what they were."""
     key = new_key(t, "survivor")
     server = Server(t, "--at-once", 3)
     waiting = [server.post("/v1/traces", question, expect=202).headers["Location"] for _ in range(12)]
     loads = [Load(server, payee, number) for number in range(4)]
-    for load in loads:
+    work = Work(server)
+    for load in (*loads, work):
         load.start()
     wait_for(lambda: sum(load.answered for load in loads) > 20, "a load", 60)
     time.sleep(0.5)
     server.running.signal(signal.SIGKILL)
-    for load in loads:
+    for load in (*loads, work):
         load.join()
     before = t.ask("audit", "verify")
     assert before["entries"] > 20, before
     server = Server(t)
     server.get("/v1/status", headers=bearer(key))
+    case = server.get(f"/v1/cases/{work.case['id']}").json
+    assert work.case["revision"] > 3 and case["revision"] in (work.case["revision"], work.case["revision"] + 1), case
+    equal(case["content"]["step"], case["revision"], "the content of that revision")
     for path in waiting:
         equal(ended(server, path)["state"], "done", f"{path} after the kill")
         equal(server.get(f"{path}/answer").body.decode(), printed, "its answer")

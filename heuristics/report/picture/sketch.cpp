@@ -11,6 +11,8 @@ Sketch::Sketch(Picture picture) : picture_(std::move(picture)) {
     for (std::size_t i = 0; i < picture_.edges.size(); ++i) {
         const PictureEdge& edge = picture_.edges[i];
         edges_.emplace(std::tuple(edge.from, edge.to, edge.kind), i);
+        for (std::size_t j = 0; j < edge.outputs.size(); ++j)
+            outputs_.emplace(std::tuple(edge.from, edge.to, edge.outputs[j].at), j);
     }
 }
 
@@ -42,9 +44,9 @@ void Sketch::pass(std::size_t from, std::size_t to, EdgeOutput output) {
     PictureEdge& on = edge(from, to, EdgeKind::traced);
     add(on.shares, output.shares);
     // An output that ended in two ways has come before.
-    const auto same = std::ranges::find(on.outputs, output.at, &EdgeOutput::at);
-    if (same != on.outputs.end()) {
-        add(same->shares, output.shares);
+    const auto [same, is_new] = outputs_.try_emplace({from, to, output.at}, on.outputs.size());
+    if (!is_new) {
+        add(on.outputs[same->second].shares, output.shares);
         return;
     }
     on.whole += output.whole;

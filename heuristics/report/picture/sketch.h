@@ -33,6 +33,7 @@ class Sketch {
     Picture picture_;
     std::map<std::string, std::size_t> nodes_;
     std::map<std::tuple<std::size_t, std::size_t, EdgeKind>, std::size_t> edges_;
+    std::map<std::tuple<std::size_t, std::size_t, OutPoint>, std::size_t> outputs_;  // of edges
 };
 
 }  // namespace wagetrail::report
