@@ -54,6 +54,7 @@ def story(t):
         "url": f"{url}/",
         "guarded": f"{guarded.url.geturl()}/",
         "key": key,
+        "block280": t.ask("show", 280)["result"]["block_hash"],
         "wallet": rows[0]["employer_wallet"],
         "member": member_of_several(t, rows),
         "payouts": str(chain / "payroll-northwind.csv"),

@@ -160,6 +160,24 @@ async function wayBack(page) {
   await page.locator('.facts').waitFor();
 }
 
+/** A link holds everything that was asked, and says when it was made of other blocks or lists. */
+async function links(page) {
+  const link =
+    `#/picture?from=${facts.wallet}&to=list%3Aofac-sdn&ledger=ltc-regtest&as_of=280&min_value=0.001&max_hops=6` +
+    `&policies=lifo%2Chaircut&show=address&across=time&level=L0&through_coinjoins=1&open=contacts+in+4+${facts.wallet}`;
+  await page.goto('about:blank');
+  await page.goto(facts.url + link);
+  await page.locator('.facts').getByText('block 280 of').waitFor();
+  await settled(page);
+  check(new URL(page.url()).hash === link, `the link became ${page.url()}`);
+  check((await page.getByRole('alert').count()) === 0, 'a link without pins says nothing of them');
+  for (const [pins, words] of [['block=00&lists=', 'reorganised'], [`block=${facts.block280}&lists=0123`, 'other editions']]) {
+    await page.goto('about:blank');
+    await page.goto(`${facts.url}${link}&${pins}`);
+    await page.getByRole('alert').getByText(words).waitFor();
+  }
+}
+
 /** A server that wants a key gets one from whoever has it; a read-only one keeps no cases. */
 async function guarded() {
   const page = await tab(browser, { viewport: { width: 1440, height: 900 } }, ['status of 401', 'status of 404']);
@@ -268,6 +286,7 @@ for (const scheme of ['dark', 'light']) {
 const page = await tab(browser, { viewport: { width: 1440, height: 900 }, colorScheme: 'dark' }, ['status of 400']);
 await work(page);
 await wayBack(page);
+await links(page);
 await guarded();
 await payouts(page);
 await cases(page);
