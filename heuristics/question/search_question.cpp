@@ -1,6 +1,7 @@
 #include "heuristics/question/search_question.h"
 
 #include "chain/base/number.h"
+#include "chain/descriptor.h"
 
 #include "heuristics/question/entity_name.h"
 #include "heuristics/question/open_ledger.h"
@@ -14,7 +15,7 @@ namespace {
 
 using report::MatchedThing;
 
-constexpr std::size_t kTextBytesMax = 256;
+constexpr std::size_t kTextBytesMax = 1'000;
 constexpr std::size_t kPartiesMax = 20;
 
 std::string trimmed(const std::string& text) {
@@ -30,6 +31,10 @@ class Recognition {
         : view_(view), findings_(findings) {}
 
     Expected<void> run() {
+        if (looks_like_descriptor(findings_.text)) {
+            match(MatchedThing::descriptor, findings_.text);
+            return {};
+        }
         TRY(as_address());
         TRY(as_output());
         return as_block();
@@ -89,8 +94,9 @@ Expected<void> find_parties(const Home& home, report::SearchFindings& findings) 
 Expected<Answered> search(Home& home, const Pins& pins, const std::string& text) {
     report::SearchFindings findings{.text = trimmed(text)};
     if (findings.text.empty() || findings.text.size() > kTextBytesMax)
-        return fail(ErrorCode::invalid,
-                    "search for an address, a transaction id, a block or a name of 1 to 256 bytes");
+        return fail(
+            ErrorCode::invalid,
+            "search for an address, a transaction id, a block or a name of 1 to 1000 bytes");
     report::Manifest manifest;
     for (const LedgerId ledger : home.ledgers()) {
         Pins here = pins;

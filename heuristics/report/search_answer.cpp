@@ -34,6 +34,8 @@ std::string_view name(MatchedThing thing) {
             return "output";
         case MatchedThing::block:
             return "block";
+        case MatchedThing::descriptor:
+            return "descriptor";
     }
     CHECK(false);
 }

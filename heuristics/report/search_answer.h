@@ -11,7 +11,14 @@
 
 namespace wagetrail::report {
 
-enum class MatchedThing : std::uint8_t { address, entity, transaction, output, block };
+enum class MatchedThing : std::uint8_t {
+    address,
+    entity,
+    transaction,
+    output,
+    block,
+    descriptor,  // or an extended key: a wallet that may be on any ledger
+};
 [[nodiscard]] std::string_view name(MatchedThing thing);
 
 struct SearchMatch {

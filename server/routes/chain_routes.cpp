@@ -77,9 +77,9 @@ std::vector<Route> chain_routes(Service& service) {
         {.path = "/v1/search",
          .name = "searchAll",
          .about = "What a text is, and where it is found: an address, an entity, a transaction, an "
-                  "output, a block, a party of a list.",
+                  "output, a block, a wallet's extended key, a party of a list.",
          .parameters =
-             {{.name = "q", .about = "As it was pasted.", .max = 256, .is_required = true},
+             {{.name = "q", .about = "As it was pasted.", .max = 1000, .is_required = true},
               as_of_parameter(),
               known_at_parameter()},
          .answer_schema = "Envelope",

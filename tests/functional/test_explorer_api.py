@@ -120,6 +120,7 @@ def search(api, chain):
     equal(kinds(row["tx_hash"])[0], [("transaction", True)], "a transaction")
     equal(kinds(row["tx_hash"] + ":0")[0], [("output", True)], "an output")
     equal(kinds("120")[0], [("block", True)], "a block")
+    equal(kinds("wpkh(xpub6CUGRU)")[0], [("descriptor", True)], "a wallet's key, whether it is one or not")
     equal(kinds("nothing of that kind"), ([], []), "nothing")
     found = kinds("simulated party")[1]
     assert found and found[0]["addresses"], found
