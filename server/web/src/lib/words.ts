@@ -44,7 +44,7 @@ export function age(time: string, now: number): string {
   const hours = Math.max(0, (now - Date.parse(time)) / 3_600_000);
   if (hours < 48) return count(Math.round(hours), 'hour');
   if (hours < 24 * 60) return count(Math.round(hours / 24), 'day');
-  return hours < 24 * 730 ? count(Math.round(hours / 24 / 30.4), 'month') : count(Math.round(hours / 24 / 365), 'year');
+  return hours < 24 * 730 ? count(Math.round(hours / 24 / 30.4), 'month') : `${(hours / 24 / 365).toFixed(1)} years`;
 }
 
 const REASONS: Record<string, string> = {
