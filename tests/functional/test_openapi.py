@@ -22,6 +22,7 @@ def validated(t, program, document):
 
 def story(t):
     program = validator()
+    t.home.mkdir()
     server = Server(t)
     document = server.get("/openapi.json").json
     valid, said = validated(t, program, document)
