@@ -58,6 +58,8 @@ async function trace(page, name) {
   await party.click();
   await details.getByText('On a list').waitFor();
   await details.getByText('Verdicts of what arrived').waitFor();
+  await details.getByRole('button', { name: 'Show the best five' }).click();
+  await details.getByRole('button', { name: /LTC, \d+ hops?, 2023/ }).first().waitFor();
   await details.getByRole('button', { name: 'Who is at the other ends?' }).click();
   await details.getByText('Came from').waitFor();
   await audit(page, `${name}, node`);

@@ -95,13 +95,14 @@ function paintRibbons(canvas: CanvasRenderingContext2D, ribbons: Ribbon[], palet
   }
   canvas.setLineDash([]);
   canvas.globalAlpha = 1;
-  const picked = ribbons.find((ribbon) => ribbon.index === chosen.edge);
-  if (!picked) return;
-  const path = new Path2D();
-  curve(path, picked);
   canvas.strokeStyle = palette.accent;
-  canvas.lineWidth = picked.width + 2;
-  canvas.stroke(path);
+  for (const ribbon of ribbons) {
+    if (ribbon.index !== chosen.edge && !ribbon.isMarked) continue;
+    const path = new Path2D();
+    curve(path, ribbon);
+    canvas.lineWidth = Math.max(ribbon.width + 2, 3 / scale);
+    canvas.stroke(path);
+  }
 }
 
 function fitted(canvas: CanvasRenderingContext2D, text: string, room: number): string {

@@ -30,6 +30,7 @@ export interface Ribbon {
   bend: number;
   width: number;
   tone: 'reached' | 'traced' | 'contact';
+  isMarked: boolean;
   label: string;
 }
 
@@ -132,6 +133,7 @@ export function sceneOf(
   policy: number,
   chosen: number,
   notes: Record<string, string>,
+  marked: Set<string>,
 ): Scene {
   const ways = waysToTarget(picture);
   const visible = shown(picture, filters, policy, chosen, ways);
@@ -176,6 +178,7 @@ export function sceneOf(
       bend: Math.max(60, Math.abs(x2 - x1) / 2),
       width: edge.kind === 'contact' ? Math.min(2.5, widths[index]!) : widths[index]!,
       tone: edge.kind === 'contact' ? 'contact' : ways.has(index) ? 'reached' : 'traced',
+      isMarked: marked.size > 0 && edge.outputs.some((output) => marked.has(output.output)),
       label: carried(edge, policy) === '0' ? '' : brief(carried(edge, policy), picture.unit),
     });
   });

@@ -51,6 +51,8 @@ export class Session {
   bookmarks = $state.raw<CaseContent['bookmarks']>([]);
   text = $state('');
   kept = $state.raw<CaseHead | null>(null);
+  /** Outputs ("txid:vout") of a way that is pointed out in the picture. */
+  marked = $state.raw<Set<string>>(new Set());
   /** What the link or the case stood on, when the answer stands on something else. */
   moved = $state('');
   /** Grows when the picture should be brought into sight whole. */
