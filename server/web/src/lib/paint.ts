@@ -246,13 +246,18 @@ export function paint(
   if (scale >= AMOUNTS_FROM) paintAmounts(canvas, ribbons, palette);
 }
 
+const MARGIN = 36;
+const NAMES_MARGIN = 150; // beside which names are painted outside of their boxes
+
 /** All of it in sight, not larger than life. */
 export function fit(scene: Scene, width: number, height: number): Sight {
-  const margin = 36;
-  const scale = Math.min(
-    1.1,
-    Math.max(0.02, Math.min((width - 2 * margin) / scene.bounds.width, (height - 2 * margin) / scene.bounds.height)),
-  );
+  const scaleWith = (margin: number) =>
+    Math.min(
+      1.1,
+      Math.max(0.02, Math.min((width - 2 * margin) / scene.bounds.width, (height - 2 * MARGIN) / scene.bounds.height)),
+    );
+  const plain = scaleWith(MARGIN);
+  const scale = plain < WORDS_FROM && width > 4 * NAMES_MARGIN ? scaleWith(NAMES_MARGIN) : plain;
   return {
     scale,
     x: (width - scene.bounds.width * scale) / 2 - scene.bounds.x * scale,
