@@ -125,9 +125,12 @@ std::vector<Moment> moments_of(const Picture& picture) {
     std::vector<Moment> moments;
     for (std::size_t i = 0; i < picture.nodes.size(); ++i) {
         const PictureNode& node = picture.nodes[i];
+        if (node.tx) {
+            moments.emplace_back(node.tx->time.seconds, 1);
+            continue;
+        }
         const bool only_pays = !came[i] || node.is_payer;
-        const int rank = only_pays ? 0 : node.kind == NodeKind::transaction ? 1 : 2;
-        moments.emplace_back(only_pays ? left[i].value_or(0) : *came[i], rank);
+        moments.emplace_back(only_pays ? left[i].value_or(0) : *came[i], only_pays ? 0 : 2);
     }
     return moments;
 }

@@ -81,12 +81,13 @@ export const TONES: { tone: Tone; word: string }[] = [
   { tone: 'rest', word: 'not shown one by one' },
 ];
 
-function lineOf(picture: Picture, node: PictureNode, policy: number, came: bigint): string {
-  if (node.kind === 'rest') return `${brief(came.toString(), picture.unit)} together`;
+/** amount: what came to it; where nothing did, what it gave. */
+function lineOf(picture: Picture, node: PictureNode, policy: number, amount: bigint): string {
+  if (node.kind === 'rest') return `${brief(amount.toString(), picture.unit)} together`;
   if (node.target && node.reached.length) return `reached ${brief(node.reached[policy] ?? '0', picture.unit)}`;
   const stop = node.stops[0];
   const words: string[] = [];
-  if (came > 0n) words.push(brief(came.toString(), picture.unit));
+  if (amount > 0n) words.push(brief(amount.toString(), picture.unit));
   if (node.verdict && node.listings.length) words.push(verdict(node.verdict));
   else if (node.coinjoin) words.push(node.coinjoin.replaceAll('_', ' '));
   else if (stop) words.push(reason(stop.reason));
@@ -141,9 +142,11 @@ export function sceneOf(
   const widths = widthsOf(picture, policy);
   const { out, into } = ports(picture, visible, widths);
   const came = picture.nodes.map(() => 0n);
+  const gave = picture.nodes.map(() => 0n);
   const touched = picture.nodes.map(() => false);
   picture.edges.forEach((edge, i) => {
     came[edge.to] = came[edge.to]! + BigInt(carried(edge, policy));
+    gave[edge.from] = gave[edge.from]! + BigInt(carried(edge, policy));
     if (visible[i]) touched[edge.from] = touched[edge.to] = true;
   });
   const boxes = picture.nodes.map((node, index): Box => {
@@ -156,7 +159,7 @@ export function sceneOf(
       height,
       tone,
       title: title(node),
-      line: lineOf(picture, node, policy, came[index]!),
+      line: lineOf(picture, node, policy, came[index]! || gave[index]!),
       sign: SIGNS[tone],
       faded: !touched[index] && picture.edges.length > 0,
       hasNote: node.id in notes,
