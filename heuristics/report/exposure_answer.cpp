@@ -254,7 +254,10 @@ Answer exposure_answer(const Manifest& manifest,
 
 Answer refused_subject(const std::string& subject, const Error& error) {
     return {canonical({{"subject", subject},
-                       {"error", {{"code", "bad_subject"}, {"message", error.what}}}}),
+                       {"error",
+                        {{"code", "bad_subject"},
+                         {"message", error.what},
+                         {"hint", "the other subjects are answered; ask for this one again"}}}}),
             printable(subject) + ": " + printable(error.what) + "\n\n"};
 }
 

@@ -45,8 +45,8 @@ struct ExposureQuestion {
                                      const prices::PriceSeries* prices,
                                      const lists::ListView* lists);
 
-/// In the place of an answer, for a subject of a batch that is none: {"error": {"message"},
-/// "subject"}.
+/// In the place of an answer, for a subject of a batch that is none: {"error": {"code", "hint",
+/// "message"}, "subject"}.
 [[nodiscard]] Answer refused_subject(const std::string& subject, const Error& error);
 
 /// Whether the subject is one that was listed at that moment or is known for a deed, or value came

@@ -92,8 +92,10 @@ def exposures(t, api, chain):
     mine = {"subjects": [{"subject": subjects[0], "client_id": "case 7"}, {"subject": "nonsense", "client_id": "8"}]}
     answers = api.ask("POST", "/v1/exposure", body=mine).json["answers"]
     equal([answer["client_id"] for answer in answers], ["case 7", "8"], "ids of the client")
-    contains(answers[1]["answer"]["error"]["message"], "no subject")
-    equal(answers[1]["answer"]["error"]["code"], "bad_subject", "its code")
+    error = answers[1]["answer"]["error"]
+    equal((sorted(error), error["code"]), (["code", "hint", "message"], "bad_subject"), "shape of a refused subject")
+    contains(error["message"], "no subject")
+    contains(error["hint"], "this one again")
     for body, words in (({}, "needs subject or subjects"), ({"subjects": []}, "1 to 10000"),
                         ({"subject": "a", "max_hop": 3}, "max_hop"), ({"subject": "a", "max_hops": "3"}, "max_hops"),
                         ({"subject": subjects[0], "policies": ["poison"]}, "fifo, lifo or haircut")):  # fmt: skip
