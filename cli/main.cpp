@@ -39,10 +39,13 @@ int run_program(int argc, const char* const* argv) {
     auto parsed = parse_arguments(argc, argv, look_around());
     if (const auto* code = std::get_if<ExitCode>(&parsed)) return static_cast<int>(*code);
     const Invocation& invocation = std::get<Invocation>(parsed);
+    const CommonOptions& common = invocation.common;
+    if (const auto checked = question::check_moments(common, common.now()); !checked)
+        return complain(checked.error());
     const SignalStop signals;
-    const Outcome outcome = std::visit(
-        [&](const auto& options) { return run(invocation.common, options, signals.token()); },
-        invocation.command);
+    const Outcome outcome =
+        std::visit([&](const auto& options) { return run(common, options, signals.token()); },
+                   invocation.command);
     if (!outcome) return complain(outcome.error());
     return static_cast<int>(*outcome);
 }

@@ -3,6 +3,7 @@
 #include "heuristics/question/entity_name.h"
 #include "heuristics/question/named_payouts.h"
 #include "heuristics/question/open_lists.h"
+#include "heuristics/question/policy_words.h"
 #include "heuristics/question/prices_at_hand.h"
 #include "heuristics/question/tables.h"
 #include "heuristics/report/exposure_answer.h"
@@ -22,6 +23,7 @@ struct Method {
 };
 
 Expected<Method> method_of(const ExposureOptions& options, LedgerId ledger) {
+    TRY(check_each_once(options.policies));
     Method method;
     for (const std::string& word : options.policies) {
         const auto policy = parse_policy(word);

@@ -16,6 +16,7 @@ Conclusion conclusion_of(lists::VerdictKind kind) {
 }  // namespace
 
 Expected<ListsCheck> lists_check(const Pins& pins, const ListsCheckOptions& options, Time now) {
+    TRY(check_moments(pins, now));
     const lists::ListedAddress recognised = lists::recognise(options.address);
     if (recognised.family.empty())
         return fail(ErrorCode::invalid, "\"" + lists::printable_line(options.address) +

@@ -28,7 +28,7 @@ struct ListsCheck {
 };
 
 /// now: what as_of and known_at mean when they were left open. invalid: the text is an address of
-/// no form we know, or a time is none.
+/// no form we know, or a time is none or in the future.
 [[nodiscard]] Expected<ListsCheck> lists_check(const Pins& pins,
                                                const ListsCheckOptions& options,
                                                Time now);

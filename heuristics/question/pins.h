@@ -31,6 +31,11 @@ struct Pins {
 /// A moment as askers give it: a date means its last second.
 [[nodiscard]] Expected<Time> parse_moment(std::string_view text);
 
+/// invalid: as_of or known_at is still to come, or is none: asked again after it, the answer would
+/// be another one. A day has come when it begins; two hours ahead is what nodes allow a block to
+/// be.
+[[nodiscard]] Expected<void> check_moments(const Pins& pins, Time now);
+
 /// Of known_at; nullopt when it was left open.
 [[nodiscard]] Expected<std::optional<Time>> known_moment(const Pins& pins);
 

@@ -5,6 +5,7 @@
 #include "heuristics/question/entity_name.h"
 #include "heuristics/question/named_payouts.h"
 #include "heuristics/question/open_lists.h"
+#include "heuristics/question/policy_words.h"
 #include "heuristics/report/path_answer.h"
 #include "heuristics/report/trace_coverage.h"
 
@@ -96,28 +97,6 @@ Expected<void> open_goal(Home& home,
     return {};
 }
 
-std::vector<Policy> known_policies(Direction direction) {
-    std::vector<Policy> all(all_policies().begin(), all_policies().end());
-    if (direction == Direction::backward)
-        std::erase_if(all, [](Policy policy) { return !goes_backward(policy); });
-    return all;
-}
-
-Expected<std::vector<Policy>> policies_of(const std::vector<std::string>& words,
-                                          Direction direction) {
-    std::vector<Policy> policies;
-    for (const std::string& word : words) {
-        if (word == "all") return known_policies(direction);
-        const auto policy = parse_policy(word);
-        if (!policy)
-            return fail(ErrorCode::invalid, "unknown policy \"" + word + "\"; the known ones are " +
-                                                policy_names() + ", all");
-        if (std::find(policies.begin(), policies.end(), *policy) == policies.end())
-            policies.push_back(*policy);
-    }
-    return policies;
-}
-
 Expected<WalkLimits> limits_of(const TraceOptions& options, LedgerId ledger) {
     WalkLimits limits;
     if (options.max_hops > 0) limits.max_hops = options.max_hops;
@@ -174,7 +153,7 @@ Expected<std::unique_ptr<OpenTrace>> open_trace(Home& home,
     auto trace = std::make_unique<OpenTrace>();
     trace->files = std::move(files);
     trace->question.direction = options.backward ? Direction::backward : Direction::forward;
-    trace->policies = TRY(policies_of(options.policies, trace->question.direction));
+    trace->policies = TRY(policies_named(options.policies, trace->question.direction));
     trace->open =
         TRY(open_ledger(home, pins, TRY(ledger_of(home, pins, options.from, trace->files))));
     const index::LedgerView& view = *trace->open.view;
@@ -282,7 +261,8 @@ Expected<void> check_trace(Home& home,
                            const Pins& pins,
                            const TraceOptions& options,
                            const NamedFiles& files) {
-    TRY(policies_of(options.policies, options.backward ? Direction::backward : Direction::forward));
+    TRY(policies_named(options.policies,
+                       options.backward ? Direction::backward : Direction::forward));
     const LedgerId ledger = TRY(ledger_of(home, pins, options.from, files));
     TRY(open_ledger(home, pins, ledger));
     TRY(limits_of(options, ledger));

@@ -333,14 +333,6 @@ Expected<void> Attempt::report_progress(Height height) const {
     return {};
 }
 
-Expected<void> check(const WalkMethod& method) {
-    if (method.direction == Direction::forward || goes_backward(method.policy)) return {};
-    return fail(ErrorCode::invalid, "value cannot be traced backward under " +
-                                        std::string(name(method.policy)) +
-                                        ", which depends on where it was before; use fifo, lifo, "
-                                        "haircut or poison");
-}
-
 /// No payout twice, and together not more than an Amount holds.
 Expected<void> check(const index::LedgerView& view, std::span<const OutId> payouts) {
     std::set<OutId> seen;
@@ -363,13 +355,21 @@ bool goes_backward(Policy policy) {
     return policy != Policy::tainted_first && policy != Policy::libr;
 }
 
+Expected<void> check_method(const WalkMethod& method) {
+    if (method.direction == Direction::forward || goes_backward(method.policy)) return {};
+    return fail(ErrorCode::invalid, "value cannot be traced backward under " +
+                                        std::string(name(method.policy)) +
+                                        ", which depends on where it was before; use fifo, lifo, "
+                                        "haircut or poison");
+}
+
 Expected<Trace> walk(const index::LedgerView& view,
                      std::span<const OutId> payouts,
                      const WalkMethod& method,
                      const WalkContext& context,
                      const WalkLimits& limits,
                      const WalkControl& control) {
-    TRY(check(method));
+    TRY(check_method(method));
     TRY(check(view, payouts));
     const Question question{view, payouts, method, limits, control};
     Places places(view, context);

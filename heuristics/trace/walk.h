@@ -52,6 +52,8 @@ struct WalkMethod {
 /// Backward only what takes a transaction apart the same way from both of its sides: fifo, lifo,
 /// haircut; and poison. tainted-first and libr depend on where the taint was before.
 [[nodiscard]] bool goes_backward(Policy policy);
+/// invalid: the policy does not go that way; with those that do.
+[[nodiscard]] Expected<void> check_method(const WalkMethod& method);
 
 struct WalkProgress {
     std::uint64_t transactions = 0;  // taken apart in this attempt

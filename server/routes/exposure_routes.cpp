@@ -89,13 +89,14 @@ Result<LedgerId> ledger_of(Service& service, const Batch& batch) {
                                    question::NamedFiles::sealed({})));
 }
 
-Result<Batch> batch_of(Service& service, bool tests, const Call& call) {
+Result<Batch> batch_of(Service& service, bool tests, Time now, const Call& call) {
     auto body = TRY(BodyFields::parse(call.body));
     Batch batch{.subjects = {}, .desk = {}, .tests = tests};
     batch.subjects = TRY(subjects_of(body));
     batch.desk.pins = pins_of(body);
     read_options(body, batch.desk.options);
     TRY(body.done());
+    TRY(question::check_moments(batch.desk.pins, now));
     batch.desk.ledger = TRY(ledger_of(service, batch));
     return batch;
 }
@@ -178,11 +179,9 @@ Result<Answer> all(const Pieces& pieces, const Call& call, const std::stop_token
     return Answer{.body = "{\"answers\":[" + lines + "]}\n"};
 }
 
-Result<Answer> ask_batch(Service& service,
-                         bool tests,
-                         const Call& call,
-                         const std::stop_token& stop) {
-    Batch batch = TRY(batch_of(service, tests, call));
+Result<Answer> ask_batch(
+    Service& service, bool tests, Time now, const Call& call, const std::stop_token& stop) {
+    Batch batch = TRY(batch_of(service, tests, now, call));
     if (call.accepts == MediaType::ndjson)
         return Answer{.type = MediaType::ndjson, .pieces = pieces_of(service, std::move(batch))};
     if (batch.subjects.size() == 1) return one(service, call, batch, stop);
@@ -200,7 +199,7 @@ Result<Answer> ask_address(Service& service, const Call& call, const std::stop_t
 
 }  // namespace
 
-std::vector<Route> exposure_routes(Service& service, const RouteOptions& options) {
+std::vector<Route> exposure_routes(Service& service, const RouteOptions& options, const Now& now) {
     const Parameter details{.name = "details",
                             .kind = Kind::flag,
                             .about = "With the outputs and shares behind each figure.",
@@ -217,9 +216,9 @@ std::vector<Route> exposure_routes(Service& service, const RouteOptions& options
          .body_schema = "ExposureRequest",
          .answer_schema = "ExposureAnswer",
          .gives = {MediaType::json, MediaType::ndjson},
-         .handle = [&service, tests = options.test_subjects](
+         .handle = [&service, tests = options.test_subjects, now](
                        const Call& call, const std::stop_token& stop) -> Result<Answer> {
-             return ask_batch(service, tests, call, stop);
+             return ask_batch(service, tests, now(), call, stop);
          }},
         {.path = "/v1/addresses/{ledger}/{address}/exposure",
          .name = "askExposureOfAddress",

@@ -41,12 +41,16 @@ struct RouteOptions {
 [[nodiscard]] std::vector<Route> chain_routes(Service& service);
 [[nodiscard]] std::vector<Route> entity_routes(Service& service);
 [[nodiscard]] std::vector<Route> graphsense_routes(Service& service, const Now& now);
-[[nodiscard]] std::vector<Route> exposure_routes(Service& service, const RouteOptions& options);
+[[nodiscard]] std::vector<Route> exposure_routes(Service& service,
+                                                 const RouteOptions& options,
+                                                 const Now& now);
 [[nodiscard]] std::vector<Route> list_routes(Service& service,
                                              const RouteOptions& options,
                                              const Now& now);
 [[nodiscard]] std::vector<Route> web_routes();
-[[nodiscard]] std::vector<Route> trace_routes(Service& service, const RouteOptions& options);
+[[nodiscard]] std::vector<Route> trace_routes(Service& service,
+                                              const RouteOptions& options,
+                                              const Now& now);
 [[nodiscard]] std::vector<Route> sanctions_routes(Service& service,
                                                   const RouteOptions& options,
                                                   const Now& now);

@@ -62,6 +62,7 @@ question::NamedFiles read_files(BodyFields& body) {
 
 /// A question whose body was understood.
 struct Ask {
+    question::Pins pins;
     /// What can be said before it is answered, so that no job is made of one that cannot be.
     std::function<Expected<void>(question::Home& home)> check;
     std::function<Result<std::string>(
@@ -82,6 +83,7 @@ Result<Ask> trace(const std::string& text) {
     question::NamedFiles files = read_files(body);
     TRY(body.done());
     return Ask{
+        pins,
         [=](question::Home& home) { return question::check_trace(home, pins, options, files); },
         [=](question::Home& home, question::Following following, const std::stop_token& stop) {
             following.keep_steps = true;
@@ -103,6 +105,7 @@ Result<Ask> paths(const std::string& text) {
     question::NamedFiles files = read_files(body);
     TRY(body.done());
     return Ask{
+        pins,
         [=](question::Home& home) { return question::check_paths(home, pins, options, files); },
         [=](question::Home& home, const question::Following& following,
             const std::stop_token& stop) {
@@ -121,6 +124,7 @@ Result<Ask> picture(const std::string& text) {
     question::NamedFiles files = read_files(body);
     TRY(body.done());
     return Ask{
+        pins,
         [=](question::Home& home) { return question::check_picture(home, pins, options, files); },
         [=](question::Home& home, const question::Following& following,
             const std::stop_token& stop) {
@@ -147,7 +151,8 @@ Result<TraceAsked> trace_asked(const std::string& text, question::TraceOptions o
 
 Result<Ask> report(const std::string& text) {
     const TraceAsked asked = TRY(trace_asked(text, {}));
-    return Ask{[=](question::Home& home) {
+    return Ask{asked.pins,
+               [=](question::Home& home) {
                    return question::check_trace(home, asked.pins, asked.options, asked.files);
                },
                [=](question::Home& home, const question::Following& following,
@@ -161,7 +166,8 @@ Result<Ask> report(const std::string& text) {
 
 Result<Ask> graph(const std::string& text, report::FlowFormat format) {
     const TraceAsked asked = TRY(trace_asked(text, {.policies = {"haircut"}}));
-    return Ask{[=](question::Home& home) {
+    return Ask{asked.pins,
+               [=](question::Home& home) {
                    return question::check_trace(home, asked.pins, asked.options, asked.files);
                },
                [=](question::Home& home, const question::Following& following,
@@ -174,11 +180,13 @@ Result<Ask> graph(const std::string& text, report::FlowFormat format) {
 /// At once, as far as that goes; what is larger becomes a job, or is refused where none are given.
 Result<Answer> ask(Service& service,
                    const RouteOptions& given,
+                   Time now,
                    const char* kind,
                    const Understand& understand,
                    const Call& call,
                    const std::stop_token& stop) {
     const Ask question = TRY(understand(call.body));
+    TRY(question::check_moments(question.pins, now));
     const auto generation = service.now();
     if (call.prefers_job && given.jobs != nullptr) {
         TRY(question.check(generation->home));
@@ -226,6 +234,7 @@ report::FlowFormat format_of(MediaType type) {
 /// Never a job: an export that does not fit into one request is for the command line.
 Result<Answer> export_graph(Service& service,
                             const RouteOptions& given,
+                            Time now,
                             const Call& call,
                             const std::stop_token& stop) {
     RouteOptions at_once = given;
@@ -233,7 +242,7 @@ Result<Answer> export_graph(Service& service,
     const auto understand = [&](const std::string& text) {
         return graph(text, format_of(call.accepts));
     };
-    Answer answer = TRY(ask(service, at_once, "", understand, call, stop));
+    Answer answer = TRY(ask(service, at_once, now, "", understand, call, stop));
     answer.type = call.accepts;
     return answer;
 }
@@ -247,7 +256,7 @@ std::map<std::string, JobWork> trace_jobs(Service& service) {
             {kReport, job_of(service, report)}};
 }
 
-std::vector<Route> trace_routes(Service& service, const RouteOptions& given) {
+std::vector<Route> trace_routes(Service& service, const RouteOptions& given, const Now& now) {
     return {
         {.method = Method::post,
          .path = "/v1/traces",
@@ -258,8 +267,8 @@ std::vector<Route> trace_routes(Service& service, const RouteOptions& given) {
          .body_schema = "TraceRequest",
          .answer_schema = "Envelope",
          .made_schema = "Job",
-         .handle = [&service, given](const Call& call, const std::stop_token& stop)
-             -> Result<Answer> { return ask(service, given, kTrace, trace, call, stop); }},
+         .handle = [&service, given, now](const Call& call, const std::stop_token& stop)
+             -> Result<Answer> { return ask(service, given, now(), kTrace, trace, call, stop); }},
         {.method = Method::post,
          .path = "/v1/paths",
          .name = "findPaths",
@@ -268,8 +277,8 @@ std::vector<Route> trace_routes(Service& service, const RouteOptions& given) {
          .body_schema = "PathsRequest",
          .answer_schema = "Envelope",
          .made_schema = "Job",
-         .handle = [&service, given](const Call& call, const std::stop_token& stop)
-             -> Result<Answer> { return ask(service, given, kPaths, paths, call, stop); }},
+         .handle = [&service, given, now](const Call& call, const std::stop_token& stop)
+             -> Result<Answer> { return ask(service, given, now(), kPaths, paths, call, stop); }},
         {.method = Method::post,
          .path = "/v1/pictures",
          .name = "drawPicture",
@@ -280,8 +289,10 @@ std::vector<Route> trace_routes(Service& service, const RouteOptions& given) {
          .body_schema = "PictureRequest",
          .answer_schema = "Envelope",
          .made_schema = "Job",
-         .handle = [&service, given](const Call& call, const std::stop_token& stop)
-             -> Result<Answer> { return ask(service, given, kPicture, picture, call, stop); }},
+         .handle = [&service, given, now](const Call& call,
+                                          const std::stop_token& stop) -> Result<Answer> {
+             return ask(service, given, now(), kPicture, picture, call, stop);
+         }},
         {.method = Method::post,
          .path = "/v1/reports",
          .name = "freezeReport",
@@ -292,8 +303,8 @@ std::vector<Route> trace_routes(Service& service, const RouteOptions& given) {
          .body_schema = "TraceRequest",
          .answer_schema = "Envelope",
          .made_schema = "Job",
-         .handle = [&service, given](const Call& call, const std::stop_token& stop)
-             -> Result<Answer> { return ask(service, given, kReport, report, call, stop); }},
+         .handle = [&service, given, now](const Call& call, const std::stop_token& stop)
+             -> Result<Answer> { return ask(service, given, now(), kReport, report, call, stop); }},
         {.method = Method::post,
          .path = "/v1/exports",
          .name = "exportGraph",
@@ -302,8 +313,8 @@ std::vector<Route> trace_routes(Service& service, const RouteOptions& given) {
          .scope = Scope::trace,
          .body_schema = "TraceRequest",
          .gives = {MediaType::graphml, MediaType::csv, MediaType::dot, MediaType::ndjson},
-         .handle = [&service, given](const Call& call, const std::stop_token& stop)
-             -> Result<Answer> { return export_graph(service, given, call, stop); }}};
+         .handle = [&service, given, now](const Call& call, const std::stop_token& stop)
+             -> Result<Answer> { return export_graph(service, given, now(), call, stop); }}};
 }
 
 }  // namespace wagetrail::server

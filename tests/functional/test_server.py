@@ -62,6 +62,27 @@ def questions_that_follow(t, api, chain, payout):
     contains(refused["message"], "there is no file")
 
 
+def moments_to_come(api, payout):
+    """What is asked as of a moment that has not come would be answered otherwise later."""
+    address, later = payout["address"], "2099-01-01"
+    at = f"/v1/addresses/{LEDGER}/{address}"
+    for path in (at, f"{at}/exposure", f"{at}/neighbors", f"/v1/entities/{LEDGER}:{address}", f"/v1/lists/check/{SCREENED}"):
+        for pin in ("as_of", "known_at"):
+            refused = api.server.get(f"{path}?{pin}={later}", expect=400).json
+            contains(refused["message"], f"{pin} {later} is in the future")
+    for path, asked in (("/v1/traces", {"from": [address]}), ("/v1/paths", {"from": [address], "to": [address]}),
+                        ("/v1/pictures", {"around": [address]}), ("/v1/exports", {"from": [address]}),
+                        ("/v1/exposure", {"subject": address})):  # fmt: skip
+        for wrong, words in (({"as_of": later}, f"as_of {later} is in the future"),
+                             ({"known_at": later}, f"known_at {later} is in the future")):  # fmt: skip
+            headers = {"Accept": "*/*", "Prefer": "respond-async"}
+            refused = api.server.post(path, {**asked, **wrong}, headers=headers, expect=400).json
+            contains(refused["message"], words)
+    for path, asked in (("/v1/traces", {"from": [address]}), ("/v1/exposure", {"subject": address})):
+        refused = api.server.post(path, {**asked, "policies": ["fifo", "lifo", "fifo"]}, expect=400).json
+        contains(refused["message"], '"fifo" is named twice')
+
+
 def a_job(t, api, payout):
     """A client that prefers to come back later."""
     asked = {"from": [payout["address"]], "to": ["list:ofac-sdn"], "count": 1, "max_transactions": 50000}
@@ -236,6 +257,7 @@ def story(t):
     payout = payouts(chain, "northwind")[0]
     questions_of_the_chain(t, api, payout)
     questions_that_follow(t, api, chain, payout)
+    moments_to_come(api, payout)
     a_job(t, api, payout)
     exposures(t, api, chain)
     headers_are_kept(api)
