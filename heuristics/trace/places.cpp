@@ -26,14 +26,19 @@ Expected<const Places::AtTransaction*> Places::transaction(TxId id) {
     const auto known = transactions_.find(id);
     if (known != transactions_.end()) return &known->second;
     AtTransaction answer{.record = TRY(view_.tx(id)), .time = {}, .cause = std::nullopt};
-    answer.time = {TRY(view_.block(answer.record.height)).header.time};
+    answer.time = TRY(time_at(answer.record.height));
     if (context_.mixing) answer.cause = TRY(context_.mixing(answer.record));
     return &transactions_.emplace(id, std::move(answer)).first->second;
 }
 
 Expected<Time> Places::time_of(OutId out) {
-    const index::TxRecord tx = TRY(view_.tx_of(out));
-    return Time{TRY(view_.block(tx.height)).header.time};
+    return time_at(TRY(view_.tx_of(out)).height);
+}
+
+Expected<Time> Places::time_at(Height height) {
+    const auto known = times_.find(height);
+    if (known != times_.end()) return known->second;
+    return times_.emplace(height, Time{TRY(view_.block(height)).header.time}).first->second;
 }
 
 }  // namespace wagetrail

@@ -31,11 +31,13 @@ class Places {
 
   private:
     [[nodiscard]] Expected<AtAddress> ask(AddrId id) const;
+    [[nodiscard]] Expected<Time> time_at(Height height);
 
     const index::LedgerView& view_;
     const WalkContext& context_;
     std::unordered_map<AddrId, AtAddress> addresses_;
     std::unordered_map<TxId, AtTransaction> transactions_;
+    std::unordered_map<Height, Time> times_;  // of blocks
 };
 
 }  // namespace wagetrail
