@@ -7,6 +7,7 @@ namespace {
 
 constexpr std::size_t kIdBytes = 16;
 constexpr std::int64_t kWaitingMax = 1'000;
+constexpr std::int64_t kWaitingOfCaller = 100;  // so that nobody takes all of them
 constexpr std::int64_t kEndedOfCaller = 1'000;
 
 constexpr const char* kColumns =
@@ -60,9 +61,16 @@ bool has_ended(JobState state) {
 Result<Job> JobStore::add(JobRequest request, Time now) {
     const std::scoped_lock lock(mutex_);
     auto transaction = TRY(lists::SqliteTransaction::write(state_));
-    auto waiting = TRY(state_.prepare("SELECT count(*) FROM jobs WHERE state = 0"));
-    if (TRY(waiting.step()) && waiting.integer(0) >= kWaitingMax)
+    auto waiting = TRY(
+        state_.prepare("SELECT count(*), coalesce(sum(caller = ?), 0) FROM jobs WHERE state = 0"));
+    (void)TRY(waiting.bind(request.caller).step());
+    if (waiting.integer(0) >= kWaitingMax)
         return std::unexpected(overloaded("too many jobs wait already", std::chrono::seconds(30)));
+    if (waiting.integer(1) >= kWaitingOfCaller)
+        return std::unexpected(
+            overloaded("100 jobs of this caller wait already; cancel some of "
+                       "them, or ask again when they are done",
+                       std::chrono::seconds(30)));
     Job job{.id = TRY(random_text(kIdBytes)), .request = std::move(request), .created = now};
     auto insert = TRY(state_.prepare(
         "INSERT INTO jobs (id, caller, kind, body, state, created) VALUES (?, ?, ?, ?, 0, ?)"));

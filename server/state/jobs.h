@@ -43,7 +43,7 @@ class JobStore {
   public:
     explicit JobStore(lists::Sqlite state) : state_(std::move(state)) {}
 
-    /// overloaded: too many wait already.
+    /// overloaded: too many wait already, of all callers or of this one.
     [[nodiscard]] Result<Job> add(JobRequest request, Time now);
     /// not_found: no such job, or another caller's.
     [[nodiscard]] Result<Job> find(const std::string& id, const std::string& caller);

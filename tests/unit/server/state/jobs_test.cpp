@@ -69,6 +69,17 @@ TEST_CASE("jobs: no more than a thousand wait", "[server][jobs]") {
     CHECK(jobs.add(request(), kNow).error().code == ProblemCode::overloaded);
 }
 
+TEST_CASE("jobs: one caller leaves room for the others", "[server][jobs]") {
+    const StateHome home;
+    JobStore jobs(home.open());
+    std::string last;
+    for (int i = 0; i < 100; ++i) last = jobs.add(request(), kNow).value().id;
+    CHECK(jobs.add(request(), kNow).error().code == ProblemCode::overloaded);
+    CHECK(jobs.add(request("b"), kNow).has_value());
+    REQUIRE(jobs.cancel(last, "a", kNow));
+    CHECK(jobs.add(request(), kNow).has_value());
+}
+
 TEST_CASE("jobs: a runner answers, fails and cancels, and leaves the rest to the next",
           "[server][jobs]") {
     const StateHome home;
