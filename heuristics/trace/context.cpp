@@ -1,7 +1,17 @@
 #include "heuristics/trace/context.h"
 
+#include "heuristics/trace/remembered.h"
+
 namespace wagetrail {
 namespace {
+
+Expected<std::optional<StopCause>> coinjoin(Clusters& clusters, const index::TxRecord& tx) {
+    const TxClass tx_class = TRY(clusters.class_of(tx));
+    if (!is_coinjoin(tx_class)) return std::optional<StopCause>();
+    return std::optional(StopCause{StopReason::coinjoin, std::string(name(tx_class))});
+}
+
+}  // namespace
 
 Expected<std::optional<StopCause>> possible_service(const index::LedgerView& view,
                                                     Clusters& clusters,
@@ -19,14 +29,6 @@ Expected<std::optional<StopCause>> possible_service(const index::LedgerView& vie
     return std::optional<StopCause>();
 }
 
-Expected<std::optional<StopCause>> coinjoin(Clusters& clusters, const index::TxRecord& tx) {
-    const TxClass tx_class = TRY(clusters.class_of(tx));
-    if (!is_coinjoin(tx_class)) return std::optional<StopCause>();
-    return std::optional(StopCause{StopReason::coinjoin, std::string(name(tx_class))});
-}
-
-}  // namespace
-
 WalkContext walk_context(const index::LedgerView& view,
                          Clusters& clusters,
                          Targets* targets,
@@ -34,16 +36,16 @@ WalkContext walk_context(const index::LedgerView& view,
                          const ServiceLimits& limits) {
     WalkContext context;
     if (targets != nullptr)
-        context.is_target = [targets](AddrId address) -> Expected<bool> {
+        context.is_target = remembered<AddrId, bool>([targets](AddrId address) -> Expected<bool> {
             return !TRY(targets->find(address)).empty();
-        };
-    context.service = [&view, &clusters, services,
-                       limits](AddrId address) -> Expected<std::optional<StopCause>> {
-        if (services != nullptr)
-            if (auto label = TRY(services->label_of(address)))
-                return std::optional(StopCause{StopReason::service, *std::move(label)});
-        return possible_service(view, clusters, limits, address);
-    };
+        });
+    context.service = remembered<AddrId, std::optional<StopCause>>(
+        [&view, &clusters, services, limits](AddrId address) -> Expected<std::optional<StopCause>> {
+            if (services != nullptr)
+                if (auto label = TRY(services->label_of(address)))
+                    return std::optional(StopCause{StopReason::service, *std::move(label)});
+            return possible_service(view, clusters, limits, address);
+        });
     context.mixing = [&clusters](const index::TxRecord& tx) { return coinjoin(clusters, tx); };
     return context;
 }

@@ -1,6 +1,7 @@
 #include "heuristics/trace/exposure.h"
 
 #include "heuristics/trace/labelled_wallets.h"
+#include "heuristics/trace/remembered.h"
 
 #include <algorithm>
 
@@ -92,12 +93,12 @@ Expected<const KnownPlace*> KnownPlaces::find(const index::LedgerView& view,
 
 WalkContext KnownPlaces::context(const index::LedgerView& view, Clusters& clusters) {
     WalkContext context = walk_context(view, clusters, nullptr, nullptr, ServiceLimits{});
-    context.service =
-        [this, otherwise = context.service](AddrId address) -> Expected<std::optional<StopCause>> {
-        if (const KnownPlace* const place = TRY(find(address)))
-            return std::optional(StopCause{StopReason::service, key_of(*place)});
-        return otherwise(address);
-    };
+    context.service = remembered<AddrId, std::optional<StopCause>>(
+        [this, &view, &clusters](AddrId address) -> Expected<std::optional<StopCause>> {
+            if (const KnownPlace* const place = TRY(find(address)))
+                return std::optional(StopCause{StopReason::service, key_of(*place)});
+            return possible_service(view, clusters, ServiceLimits{}, address);
+        });
     return context;
 }
 
