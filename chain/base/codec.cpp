@@ -19,26 +19,21 @@ void Writer::compact_size(std::uint64_t value) {
 
 void Reader::varint(std::uint64_t& value) {
     constexpr std::size_t kLongest = 10;  // bytes
+    // Looked for once, not at each byte: rows are mostly such numbers.
+    const std::size_t most = left() < kLongest ? left() : kLongest;
     value = 0;
-    if (left() >= kLongest) {  // no byte needs a check of its own: rows are mostly such numbers
-        for (unsigned i = 0; i < kLongest; ++i) {
-            const std::uint8_t part = bytes_[at_ + i];
-            const std::uint64_t bits = part & 0x7FU;
-            if (i == kLongest - 1 && bits > 1) break;  // would not fit 64 bits
-            value |= bits << (7 * i);
-            if ((part & 0x80U) != 0) continue;
-            at_ += i + 1;
-            return;
-        }
-        at_ += kLongest;
-    } else {
-        for (unsigned shift = 0; shift < 64; shift += 7) {
-            const std::uint8_t part = byte();
-            value |= std::uint64_t{part & 0x7FU} << shift;
-            if ((part & 0x80U) == 0) return;
-        }
+    for (std::size_t i = 0; i < most; ++i) {
+        const std::uint8_t part = bytes_[at_ + i];
+        const std::uint64_t bits = part & 0x7FU;
+        if (i == kLongest - 1 && bits > 1) break;  // would not fit 64 bits
+        value |= bits << (7 * i);
+        if ((part & 0x80U) != 0) continue;
+        at_ += i + 1;
+        return;
     }
     value = 0;
+    at_ += most;
+    if (most < kLongest) return fail_all();
     fail_all("a number does not fit 64 bits");
 }
 
