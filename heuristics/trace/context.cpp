@@ -3,15 +3,6 @@
 #include "heuristics/trace/remembered.h"
 
 namespace wagetrail {
-namespace {
-
-Expected<std::optional<StopCause>> coinjoin(Clusters& clusters, const index::TxRecord& tx) {
-    const TxClass tx_class = TRY(clusters.class_of(tx));
-    if (!is_coinjoin(tx_class)) return std::optional<StopCause>();
-    return std::optional(StopCause{StopReason::coinjoin, std::string(name(tx_class))});
-}
-
-}  // namespace
 
 Expected<std::optional<StopCause>> possible_service(const index::LedgerView& view,
                                                     Clusters& clusters,
@@ -27,6 +18,12 @@ Expected<std::optional<StopCause>> possible_service(const index::LedgerView& vie
             StopCause{StopReason::possible_service,
                       "an address with " + std::to_string(transactions) + " transactions"});
     return std::optional<StopCause>();
+}
+
+Expected<std::optional<StopCause>> coinjoin_at(Clusters& clusters, const index::TxRecord& tx) {
+    const TxClass tx_class = TRY(clusters.class_of(tx));
+    if (!is_coinjoin(tx_class)) return std::optional<StopCause>();
+    return std::optional(StopCause{StopReason::coinjoin, std::string(name(tx_class))});
 }
 
 WalkContext walk_context(const index::LedgerView& view,
@@ -46,7 +43,7 @@ WalkContext walk_context(const index::LedgerView& view,
                     return std::optional(StopCause{StopReason::service, *std::move(label)});
             return possible_service(view, clusters, limits, address);
         });
-    context.mixing = [&clusters](const index::TxRecord& tx) { return coinjoin(clusters, tx); };
+    context.mixing = [&clusters](const index::TxRecord& tx) { return coinjoin_at(clusters, tx); };
     return context;
 }
 

@@ -25,6 +25,10 @@ struct ServiceLimits {
                                                                   const ServiceLimits& limits,
                                                                   AddrId address);
 
+/// Whether a transaction is a CoinJoin by its shape, and of which class.
+[[nodiscard]] Expected<std::optional<StopCause>> coinjoin_at(Clusters& clusters,
+                                                             const index::TxRecord& tx);
+
 /// targets, services: nullptr for none.
 [[nodiscard]] WalkContext walk_context(const index::LedgerView& view,
                                        Clusters& clusters,

@@ -92,7 +92,8 @@ Expected<const KnownPlace*> KnownPlaces::find(const index::LedgerView& view,
 }
 
 WalkContext KnownPlaces::context(const index::LedgerView& view, Clusters& clusters) {
-    WalkContext context = walk_context(view, clusters, nullptr, nullptr, ServiceLimits{});
+    WalkContext context;
+    context.mixing = [&clusters](const index::TxRecord& tx) { return coinjoin_at(clusters, tx); };
     context.service = remembered<AddrId, std::optional<StopCause>>(
         [this, &view, &clusters](AddrId address) -> Expected<std::optional<StopCause>> {
             if (const KnownPlace* const place = TRY(find(address)))
