@@ -234,7 +234,7 @@ Expected<std::optional<std::vector<Merge>>> Clusters::explain(ClusterLevel level
     return std::optional(std::move(chain));
 }
 
-Expected<TxClass> Clusters::class_of(const index::TxRecord& tx) {
+Expected<TxClass> Clusters::class_of(const index::TxPlace& tx) {
     class_rows_.seek(index::id_key(tx.id));
     TRY(class_rows_.status());
     if (!class_rows_.valid()) return TxClass::ordinary;

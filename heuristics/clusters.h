@@ -79,7 +79,7 @@ class Clusters {
                                                                AddrId a,
                                                                AddrId b) const;
 
-    [[nodiscard]] Expected<TxClass> class_of(const index::TxRecord& tx);
+    [[nodiscard]] Expected<TxClass> class_of(const index::TxPlace& tx);
 
   private:
     struct Step;

@@ -159,7 +159,7 @@ class Extraction {
             const std::size_t end = std::min(first + kChunkTransactions, fresh.size());
             AddrChunk chunk;
             for (std::size_t i = first; i < end; ++i) {
-                chunk.entries.push_back(fresh[i].address);
+                chunk.add(fresh[i].address);
                 rows_.batch.put(Family::addr_hash,
                                 hash_key(fresh[i].script_hash, resolved_.first.addr.next(i)), {});
             }

@@ -43,6 +43,31 @@ constexpr std::optional<std::size_t> payload_size(AddressKind kind) {
     return std::nullopt;
 }
 
+ByteView take_payload(Reader& reader, AddressKind kind) {
+    const auto size = payload_size(kind);
+    return reader.take(size ? *size : reader.varint());
+}
+
+/// Amounts and addresses of an `out` row, one after the other.
+class OutEntries {
+  public:
+    OutEntries(Reader& reader, AddrId next_addr) : reader_(reader), next_(next_addr) {}
+
+    /// nullopt: no address has that number.
+    std::optional<OutEntry> take() {
+        const Amount amount(reader_.varint());
+        const std::uint64_t back = reader_.varint();
+        if (back > next_.value) return std::nullopt;  // raw: counts back from it
+        const AddrId address(next_.value - back);     // raw: the same
+        if (back == 0) next_ = next_.next();
+        return OutEntry{amount, address};
+    }
+
+  private:
+    Reader& reader_;
+    AddrId next_;  // free before the entry
+};
+
 }  // namespace
 
 Bytes height_key(Height height) {
@@ -161,16 +186,30 @@ Expected<OutChunk> OutChunk::decoded(ByteView value) {
     chunk.last_tx = TxId(reader.varint());
     chunk.next_addr = AddrId(reader.varint());
     chunk.entries.resize(entry_count(reader));
-    AddrId next = chunk.next_addr;
+    OutEntries entries(reader, chunk.next_addr);
     for (OutEntry& entry : chunk.entries) {
-        entry.amount = Amount(reader.varint());
-        const std::uint64_t back = reader.varint();
-        if (back > next.value) return damaged("out");
-        entry.address = AddrId(next.value - back);
-        if (back == 0) next = next.next();
+        const auto taken = entries.take();
+        if (!taken) return damaged("out");
+        entry = *taken;
     }
     if (!reader.done()) return damaged("out");
     return chunk;
+}
+
+Expected<OutPick> pick_out(ByteView value, std::uint64_t back) {
+    Reader reader(value);
+    static_cast<void>(reader.varint());  // last_tx
+    const AddrId next_addr(reader.varint());
+    OutPick pick{.count = entry_count(reader), .entry = std::nullopt};
+    if (!reader.ok()) return damaged("out");
+    if (back >= pick.count) return pick;
+    OutEntries entries(reader, next_addr);
+    for (std::uint64_t i = 0; i < pick.count - back; ++i) {
+        pick.entry = entries.take();
+        if (!pick.entry) return damaged("out");
+    }
+    if (!reader.ok()) return damaged("out");
+    return pick;
 }
 
 Bytes InChunk::encoded() const {
@@ -196,34 +235,43 @@ Expected<InChunk> InChunk::decoded(ByteView value) {
     return chunk;
 }
 
+void AddrChunk::add(const Address& address) {
+    starts_.push_back(static_cast<std::uint32_t>(bytes_.size()));
+    Writer writer;
+    writer.put(static_cast<std::uint8_t>(address.kind));
+    if (payload_size(address.kind))
+        writer.raw(address.payload);
+    else
+        writer.sized(address.payload);
+    append(bytes_, writer.bytes());
+}
+
+Address AddrChunk::at(LedgerId ledger, std::size_t index) const {
+    Reader reader(ByteView(bytes_).subspan(starts_[index]));
+    const auto kind = static_cast<AddressKind>(reader.byte());
+    return {.ledger = ledger, .kind = kind, .payload = to_bytes(take_payload(reader, kind))};
+}
+
 Bytes AddrChunk::encoded() const {
     Writer writer;
-    writer.varint(entries.size());
-    for (const Address& address : entries) {
-        writer.put(static_cast<std::uint8_t>(address.kind));
-        if (payload_size(address.kind))
-            writer.raw(address.payload);
-        else
-            writer.sized(address.payload);
-    }
+    writer.varint(starts_.size());
+    writer.raw(bytes_);
     return std::move(writer).bytes();
 }
 
-Expected<AddrChunk> AddrChunk::decoded(LedgerId ledger, ByteView value) {
+Expected<AddrChunk> AddrChunk::decoded(ByteView value) {
     Reader reader(value);
     AddrChunk chunk;
-    chunk.entries.resize(entry_count(reader));
-    for (Address& address : chunk.entries) {
+    chunk.starts_.resize(entry_count(reader));
+    const std::size_t first = reader.position();
+    for (std::uint32_t& start : chunk.starts_) {
+        start = static_cast<std::uint32_t>(reader.position() - first);
         const std::uint8_t kind = reader.byte();
         if (kind > static_cast<std::uint8_t>(AddressKind::nonstandard)) return damaged("addr");
-        address.ledger = ledger;
-        address.kind = static_cast<AddressKind>(kind);
-        if (const auto size = payload_size(address.kind))
-            address.payload = to_bytes(reader.take(*size));
-        else
-            reader.sized(address.payload);
+        static_cast<void>(take_payload(reader, static_cast<AddressKind>(kind)));
     }
     if (!reader.done()) return damaged("addr");
+    chunk.bytes_ = to_bytes(value.subspan(first));
     return chunk;
 }
 
@@ -251,6 +299,12 @@ Bytes SpentRow::encoded() const {
 }
 
 Expected<SpentRow> SpentRow::decoded(ByteView key, ByteView value) {
+    SpentRow row;
+    TRY(append_decoded(key, value, row.spends));
+    return row;
+}
+
+Expected<void> SpentRow::append_decoded(ByteView key, ByteView value, std::vector<Spend>& spends) {
     Reader key_reader(key);
     std::uint64_t bucket = 0;
     TxId first;
@@ -258,16 +312,16 @@ Expected<SpentRow> SpentRow::decoded(ByteView key, ByteView value) {
     key_reader.big<5>(first);
     if (!key_reader.done()) return damaged("spent");
     Reader reader(value);
-    SpentRow row;
+    if (value.empty()) return damaged("spent");
     while (reader.ok() && reader.left() > 0) {
         Spend spend;
         spend.out = OutId((bucket << kBucketBits) | reader.byte());
         spend.tx = first.next(reader.varint());
         spend.vin = InIndex(static_cast<std::uint32_t>(reader.varint()));
-        row.spends.push_back(spend);
+        spends.push_back(spend);
     }
-    if (!reader.done() || row.spends.empty()) return damaged("spent");
-    return row;
+    if (!reader.done()) return damaged("spent");
+    return {};
 }
 
 Bytes history_key(AddrId address, TxId first) {

@@ -129,6 +129,14 @@ struct OutChunk {
     [[nodiscard]] static Expected<OutChunk> decoded(ByteView value);
 };
 
+/// One entry of an OutChunk, without decoding those behind it.
+struct OutPick {
+    std::uint64_t count = 0;        // entries of the chunk
+    std::optional<OutEntry> entry;  // nullopt: there are not so many
+};
+/// back: 0 is the last entry.
+[[nodiscard]] Expected<OutPick> pick_out(ByteView value, std::uint64_t back);
+
 /// `in`: last InId of the chunk -> the output each input spends.
 struct InChunk {
     TxId last_tx;
@@ -139,12 +147,21 @@ struct InChunk {
     [[nodiscard]] static Expected<InChunk> decoded(ByteView value);
 };
 
-/// `addr`: last AddrId of the chunk -> kind and payload of each new address.
-struct AddrChunk {
-    std::vector<Address> entries;
+/// `addr`: last AddrId of the chunk -> kind and payload of each new address. Kept as the bytes of
+/// the row: most readers want one of its addresses.
+class AddrChunk {
+  public:
+    void add(const Address& address);
+
+    [[nodiscard]] std::size_t size() const { return starts_.size(); }
+    [[nodiscard]] Address at(LedgerId ledger, std::size_t index) const;
 
     [[nodiscard]] Bytes encoded() const;
-    [[nodiscard]] static Expected<AddrChunk> decoded(LedgerId ledger, ByteView value);
+    [[nodiscard]] static Expected<AddrChunk> decoded(ByteView value);
+
+  private:
+    Bytes bytes_;                        // one address after the other
+    std::vector<std::uint32_t> starts_;  // of each, in bytes_
 };
 
 struct Spend {
@@ -161,6 +178,10 @@ struct SpentRow {
     [[nodiscard]] Bytes key() const;
     [[nodiscard]] Bytes encoded() const;
     [[nodiscard]] static Expected<SpentRow> decoded(ByteView key, ByteView value);
+    /// Puts the row's spends behind those that are there: a bucket has a row for each block.
+    [[nodiscard]] static Expected<void> append_decoded(ByteView key,
+                                                       ByteView value,
+                                                       std::vector<Spend>& spends);
 };
 [[nodiscard]] Bytes spent_prefix(OutId out);
 

@@ -100,9 +100,11 @@ Expected<BlockRow> LedgerView::block(Height height) const {
     if (height > as_of_.height)
         return fail(ErrorCode::not_found,
                     "no block at height " + text(height) + " as of height " + text(as_of_.height));
+    // raw: a row's key
+    if (const auto* const kept = blocks_.find(height.value)) return kept->chunk;
     const auto value = TRY(reader_.get(Family::blocks, height_key(height)));
     if (!value) return missing("block at height " + text(height));
-    return decoded_block_row(*value);
+    return blocks_.keep(height.value, 1, TRY(decoded_block_row(*value))).chunk;  // raw: the same
 }
 
 Expected<Time> LedgerView::median_time_past(Height height) const {
@@ -203,34 +205,46 @@ Expected<const ChunkCache<OutChunk>::Kept*> LedgerView::out_chunk(OutId id) cons
                     [](const OutChunk& chunk) { return chunk.entries.size(); });
 }
 
-Expected<TxRecord> LedgerView::tx(TxId id) const {
+Expected<TxPlace> LedgerView::place(TxId id) const {
     const auto absent = [&] { return missing("transaction " + text(id)); };
     if (id >= end_tx_) return absent();
     const auto* const kept = TRY(tx_chunk(id));
     if (kept == nullptr) return absent();
     const TxChunk& chunk = kept->chunk;
     const std::size_t index = id.value - kept->first;  // raw: ids count places in their chunk
-    TxRecord record{.id = id,
-                    .txid = {},
-                    .height = chunk.height,
-                    .index = chunk.first_index + index,
-                    .first_in = chunk.first_in,
-                    .first_out = chunk.first_out,
-                    .entry = chunk.entries[index]};
+    TxPlace place{.id = id,
+                  .height = chunk.height,
+                  .index = chunk.first_index + index,
+                  .first_in = chunk.first_in,
+                  .first_out = chunk.first_out,
+                  .entry = chunk.entries[index]};
     for (std::size_t i = 0; i < index; ++i) {
-        record.first_in = record.first_in.next(chunk.entries[i].in_count);
-        record.first_out = record.first_out.next(chunk.entries[i].out_count);
+        place.first_in = place.first_in.next(chunk.entries[i].in_count);
+        place.first_out = place.first_out.next(chunk.entries[i].out_count);
     }
-    const auto* const ids = TRY(chunk_of(
+    return place;
+}
+
+Expected<Txid> LedgerView::txid(TxId id) const {
+    const auto absent = [&] { return missing("txid of transaction " + text(id)); };
+    if (id >= end_tx_) return absent();
+    // raw: a row's key
+    const auto* const kept = TRY(chunk_of(
         Family::txids, id.value, txid_chunks_,
         [](ByteView value) { return Expected<Bytes>(to_bytes(value)); },
         [](const Bytes& value) { return value.size() / Txid::kSize; }));
-    if (ids == nullptr || ids->last != kept->last) return absent();
-    Reader(ByteView(ids->chunk).subspan(index * Txid::kSize)).hash(record.txid);
-    return record;
+    if (kept == nullptr) return absent();
+    Txid txid;
+    // raw: ids count places in their chunk
+    Reader(ByteView(kept->chunk).subspan((id.value - kept->first) * Txid::kSize)).hash(txid);
+    return txid;
 }
 
-Expected<TxRecord> LedgerView::tx_of(OutId out) const {
+Expected<TxRecord> LedgerView::tx(TxId id) const {
+    return TxRecord{TRY(place(id)), TRY(txid(id))};
+}
+
+Expected<TxPlace> LedgerView::place_of(OutId out) const {
     if (out >= end_out_) return missing("output " + text(out));
     const auto* const outs = TRY(out_chunk(out));
     if (outs == nullptr) return missing("output " + text(out));
@@ -242,60 +256,90 @@ Expected<TxRecord> LedgerView::tx_of(OutId out) const {
     for (std::size_t i = 0; i < chunk.entries.size(); ++i) {
         end = end.next(chunk.entries[i].out_count);
         // raw: ids count places in their chunk
-        if (out < end) return tx(TxId(last_tx.value - (chunk.entries.size() - 1 - i)));
+        if (out < end) return place(TxId(last_tx.value - (chunk.entries.size() - 1 - i)));
     }
     return missing("transaction of output " + text(out));
 }
 
-Expected<std::vector<OutId>> LedgerView::inputs(const TxRecord& tx) const {
+Expected<TxRecord> LedgerView::tx_of(OutId out) const {
+    const TxPlace place = TRY(place_of(out));
+    return TxRecord{place, TRY(txid(place.id))};
+}
+
+Expected<std::vector<OutId>> LedgerView::inputs(const TxPlace& tx) const {
     std::vector<OutId> spends;
     if (tx.entry.in_count == 0) return spends;
+    const auto absent = [&] { return missing("inputs of transaction " + text(tx.id)); };
     // raw: a row's key
     const auto* const kept =
         TRY(chunk_of(Family::in, tx.first_in.value, in_chunks_, InChunk::decoded,
                      [](const InChunk& chunk) { return chunk.spends.size(); }));
-    if (kept == nullptr) return missing("inputs of " + text(tx.txid));
+    if (kept == nullptr) return absent();
     const std::vector<OutId>& all = kept->chunk.spends;
     const std::uint64_t skip = tx.first_in.value - kept->first;  // raw: places in the chunk
-    if (skip + tx.entry.in_count > all.size()) return missing("inputs of " + text(tx.txid));
+    if (skip + tx.entry.in_count > all.size()) return absent();
+    spends.reserve(tx.entry.in_count);
     for (std::uint64_t i = 0; i < tx.entry.in_count; ++i) spends.push_back(all[skip + i]);
     return spends;
 }
 
-Expected<std::vector<OutputRecord>> LedgerView::outputs(const TxRecord& tx) const {
+Expected<std::vector<OutputRecord>> LedgerView::outputs(const TxPlace& tx) const {
     std::vector<OutputRecord> outputs;
     if (tx.entry.out_count == 0) return outputs;
+    const auto absent = [&] { return missing("outputs of transaction " + text(tx.id)); };
     const auto* const kept = TRY(out_chunk(tx.first_out));
-    if (kept == nullptr) return missing("outputs of " + text(tx.txid));
+    if (kept == nullptr) return absent();
     const std::vector<OutEntry>& all = kept->chunk.entries;
     const std::uint64_t skip = tx.first_out.value - kept->first;  // raw: places in the chunk
-    if (skip + tx.entry.out_count > all.size()) return missing("outputs of " + text(tx.txid));
+    if (skip + tx.entry.out_count > all.size()) return absent();
     outputs.reserve(tx.entry.out_count);
     for (std::uint64_t i = 0; i < tx.entry.out_count; ++i)
         outputs.push_back({tx.first_out.next(i), all[skip + i].amount, all[skip + i].address});
     return outputs;
 }
 
+// Whoever asks for one output, of an input mostly, seldom asks for its neighbours: it is picked out
+// of a chunk that is not here already, and the chunk is not kept.
 Expected<OutputRecord> LedgerView::output(OutId id) const {
-    if (id >= end_out_) return missing("output " + text(id));
-    const auto* const kept = TRY(out_chunk(id));
-    if (kept == nullptr) return missing("output " + text(id));
-    const OutEntry& entry = kept->chunk.entries[id.value - kept->first];  // raw: place in it
-    return OutputRecord{id, entry.amount, entry.address};
+    const auto absent = [&] { return missing("output " + text(id)); };
+    if (id >= end_out_) return absent();
+    // raw: a row's key, and places in the chunk
+    if (const auto* const kept = out_chunks_.find(id.value)) {
+        const OutEntry& entry = kept->chunk.entries[id.value - kept->first];
+        return OutputRecord{id, entry.amount, entry.address};
+    }
+    Cursor& chunks = cursor(Family::out, Scan::whole);
+    chunks.seek(id_key(id));
+    TRY(chunks.status());
+    if (!chunks.valid()) return absent();
+    const OutPick pick = TRY(pick_out(chunks.value(), *trailing_id(chunks.key()) - id.value));
+    if (!pick.entry) return absent();
+    return OutputRecord{id, pick.entry->amount, pick.entry->address};
 }
 
 Expected<std::optional<Spend>> LedgerView::spender(OutId out) const {
+    const std::uint64_t bucket = out.value >> kBucketBits;  // raw: the bucket is the head of the id
+    const auto* kept = spends_.find(bucket);
+    if (kept == nullptr) kept = &spends_.keep(bucket, 1, TRY(spends_of(bucket)));
+    const std::vector<Spend>& spends = kept->chunk;
+    const auto found = std::lower_bound(spends.begin(), spends.end(), Spend{out, TxId(), {}});
+    if (found == spends.end() || found->out != out) return std::optional<Spend>();
+    return std::optional(*found);
+}
+
+/// Of all outputs of the bucket: those of one transaction are asked for one after the other.
+Expected<std::vector<Spend>> LedgerView::spends_of(std::uint64_t bucket) const {
+    std::vector<Spend> spends;
     Cursor& rows = cursor(Family::spent, Scan::within_prefix);
-    const Bytes prefix = spent_prefix(out);
+    const Bytes prefix = spent_prefix(OutId(bucket << kBucketBits));
     for (rows.seek(prefix); rows.valid(); rows.next()) {
         if (!equal(rows.key().first(prefix.size()), prefix)) break;
         if (TxId(*trailing_id(rows.key())) >= end_tx_) break;
-        const SpentRow row = TRY(SpentRow::decoded(rows.key(), rows.value()));
-        for (const Spend& spend : row.spends)
-            if (spend.out == out) return std::optional(spend);
+        TRY(SpentRow::append_decoded(rows.key(), rows.value(), spends));
     }
     TRY(rows.status());
-    return std::optional<Spend>();
+    std::sort(spends.begin(), spends.end());
+    return spends;
 }
 
 Expected<std::vector<Txid>> LedgerView::txids(const BlockRow& block) const {
@@ -332,12 +376,10 @@ Expected<std::optional<AddrId>> LedgerView::find_script(const Sha256Hash& script
 Expected<Address> LedgerView::address(AddrId id) const {
     if (id >= end_addr_) return missing("address " + text(id));
     // raw: a row's key
-    const auto* const kept = TRY(chunk_of(
-        Family::addr, id.value, addr_chunks_,
-        [&](ByteView value) { return AddrChunk::decoded(ledger(), value); },
-        [](const AddrChunk& chunk) { return chunk.entries.size(); }));
+    const auto* const kept = TRY(chunk_of(Family::addr, id.value, addr_chunks_, AddrChunk::decoded,
+                                          [](const AddrChunk& chunk) { return chunk.size(); }));
     if (kept == nullptr) return missing("address " + text(id));
-    return kept->chunk.entries[id.value - kept->first];  // raw: place in the chunk
+    return kept->chunk.at(ledger(), id.value - kept->first);  // raw: place in the chunk
 }
 
 Expected<Totals> LedgerView::totals(AddrId id) const {

@@ -23,14 +23,19 @@ struct AsOf {
     friend bool operator==(const AsOf&, const AsOf&) = default;
 };
 
-struct TxRecord {
+/// A transaction as the index counts it: enough to follow value.
+struct TxPlace {
     TxId id;
-    Txid txid;
     Height height;
     std::uint64_t index = 0;  // in its block
     InId first_in;
     OutId first_out;
     TxEntry entry;
+};
+
+/// With the name that others know it by, which is a look-up of its own.
+struct TxRecord : TxPlace {
+    Txid txid;
 };
 
 struct OutputRecord {
@@ -71,10 +76,13 @@ class LedgerView {
     /// The newest transaction of that id (BIP30 duplicates: two coinbases have two each).
     [[nodiscard]] Expected<std::optional<TxId>> find_tx(const Txid& txid) const;
     [[nodiscard]] Expected<TxRecord> tx(TxId id) const;
+    [[nodiscard]] Expected<TxPlace> place(TxId id) const;
+    [[nodiscard]] Expected<Txid> txid(TxId id) const;
     /// Which transaction made an output.
     [[nodiscard]] Expected<TxRecord> tx_of(OutId out) const;
-    [[nodiscard]] Expected<std::vector<OutId>> inputs(const TxRecord& tx) const;
-    [[nodiscard]] Expected<std::vector<OutputRecord>> outputs(const TxRecord& tx) const;
+    [[nodiscard]] Expected<TxPlace> place_of(OutId out) const;
+    [[nodiscard]] Expected<std::vector<OutId>> inputs(const TxPlace& tx) const;
+    [[nodiscard]] Expected<std::vector<OutputRecord>> outputs(const TxPlace& tx) const;
     [[nodiscard]] Expected<OutputRecord> output(OutId id) const;
     [[nodiscard]] Expected<std::optional<Spend>> spender(OutId out) const;
     /// Raw txids of a block, in order (for Merkle proofs).
@@ -105,6 +113,7 @@ class LedgerView {
         const Count& count) const;
     [[nodiscard]] Expected<const ChunkCache<TxChunk>::Kept*> tx_chunk(TxId id) const;
     [[nodiscard]] Expected<const ChunkCache<OutChunk>::Kept*> out_chunk(OutId id) const;
+    [[nodiscard]] Expected<std::vector<Spend>> spends_of(std::uint64_t bucket) const;
 
     ReadHandle reader_;
     AsOf as_of_;
@@ -117,6 +126,8 @@ class LedgerView {
     mutable ChunkCache<InChunk> in_chunks_;
     mutable ChunkCache<OutChunk> out_chunks_;
     mutable ChunkCache<AddrChunk> addr_chunks_;
+    mutable ChunkCache<std::vector<Spend>> spends_;  // by bucket, sorted
+    mutable ChunkCache<BlockRow> blocks_;            // by height
 };
 
 }  // namespace wagetrail::index

@@ -20,7 +20,7 @@ Expected<std::optional<StopCause>> possible_service(const index::LedgerView& vie
     return std::optional<StopCause>();
 }
 
-Expected<std::optional<StopCause>> coinjoin_at(Clusters& clusters, const index::TxRecord& tx) {
+Expected<std::optional<StopCause>> coinjoin_at(Clusters& clusters, const index::TxPlace& tx) {
     const TxClass tx_class = TRY(clusters.class_of(tx));
     if (!is_coinjoin(tx_class)) return std::optional<StopCause>();
     return std::optional(StopCause{StopReason::coinjoin, std::string(name(tx_class))});
@@ -43,7 +43,7 @@ WalkContext walk_context(const index::LedgerView& view,
                     return std::optional(StopCause{StopReason::service, *std::move(label)});
             return possible_service(view, clusters, limits, address);
         });
-    context.mixing = [&clusters](const index::TxRecord& tx) { return coinjoin_at(clusters, tx); };
+    context.mixing = [&clusters](const index::TxPlace& tx) { return coinjoin_at(clusters, tx); };
     return context;
 }
 

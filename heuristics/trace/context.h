@@ -27,7 +27,7 @@ struct ServiceLimits {
 
 /// Whether a transaction is a CoinJoin by its shape, and of which class.
 [[nodiscard]] Expected<std::optional<StopCause>> coinjoin_at(Clusters& clusters,
-                                                             const index::TxRecord& tx);
+                                                             const index::TxPlace& tx);
 
 /// targets, services: nullptr for none.
 [[nodiscard]] WalkContext walk_context(const index::LedgerView& view,

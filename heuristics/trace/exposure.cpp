@@ -93,7 +93,7 @@ Expected<const KnownPlace*> KnownPlaces::find(const index::LedgerView& view,
 
 WalkContext KnownPlaces::context(const index::LedgerView& view, Clusters& clusters) {
     WalkContext context;
-    context.mixing = [&clusters](const index::TxRecord& tx) { return coinjoin_at(clusters, tx); };
+    context.mixing = [&clusters](const index::TxPlace& tx) { return coinjoin_at(clusters, tx); };
     context.service = remembered<AddrId, std::optional<StopCause>>(
         [this, &view, &clusters](AddrId address) -> Expected<std::optional<StopCause>> {
             if (const KnownPlace* const place = TRY(find(address)))

@@ -43,7 +43,7 @@ class Citing {
                   .coin = TRY(coin(ended.out)),
                   .spender = std::nullopt,
                   .shares = ended.shares};
-        if (ended.ending.spender) stop.spender = TRY(view_.tx(*ended.ending.spender)).txid;
+        if (ended.ending.spender) stop.spender = TRY(view_.txid(*ended.ending.spender));
         return stop;
     }
 

@@ -25,20 +25,18 @@ Expected<Places::AtAddress> Places::ask(AddrId id) const {
 Expected<const Places::AtTransaction*> Places::transaction(TxId id) {
     const auto known = transactions_.find(id);
     if (known != transactions_.end()) return &known->second;
-    AtTransaction answer{.record = TRY(view_.tx(id)), .time = {}, .cause = std::nullopt};
-    answer.time = TRY(time_at(answer.record.height));
-    if (context_.mixing) answer.cause = TRY(context_.mixing(answer.record));
+    AtTransaction answer{.place = TRY(view_.place(id)), .time = {}, .cause = std::nullopt};
+    answer.time = TRY(time_at(answer.place.height));
+    if (context_.mixing) answer.cause = TRY(context_.mixing(answer.place));
     return &transactions_.emplace(id, std::move(answer)).first->second;
 }
 
-Expected<Time> Places::time_of(OutId out) {
-    return time_at(TRY(view_.tx_of(out)).height);
+Expected<Time> Places::time_of(OutId out) const {
+    return time_at(TRY(view_.place_of(out)).height);
 }
 
-Expected<Time> Places::time_at(Height height) {
-    const auto known = times_.find(height);
-    if (known != times_.end()) return known->second;
-    return times_.emplace(height, Time{TRY(view_.block(height)).header.time}).first->second;
+Expected<Time> Places::time_at(Height height) const {
+    return Time{TRY(view_.block(height)).header.time};
 }
 
 }  // namespace wagetrail

@@ -19,7 +19,7 @@ class Places {
         std::optional<StopCause> cause;  // value that comes here is not followed
     };
     struct AtTransaction {
-        index::TxRecord record;
+        index::TxPlace place;
         Time time;                       // of its block
         std::optional<StopCause> cause;  // must not be taken apart
     };
@@ -27,17 +27,16 @@ class Places {
     /// Valid while this object lives.
     [[nodiscard]] Expected<const AtAddress*> address(AddrId id);
     [[nodiscard]] Expected<const AtTransaction*> transaction(TxId id);
-    [[nodiscard]] Expected<Time> time_of(OutId out);
+    [[nodiscard]] Expected<Time> time_of(OutId out) const;
 
   private:
     [[nodiscard]] Expected<AtAddress> ask(AddrId id) const;
-    [[nodiscard]] Expected<Time> time_at(Height height);
+    [[nodiscard]] Expected<Time> time_at(Height height) const;
 
     const index::LedgerView& view_;
     const WalkContext& context_;
     std::unordered_map<AddrId, AtAddress> addresses_;
     std::unordered_map<TxId, AtTransaction> transactions_;
-    std::unordered_map<Height, Time> times_;  // of blocks
 };
 
 }  // namespace wagetrail

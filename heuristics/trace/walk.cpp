@@ -41,13 +41,13 @@ class Attempt {
     Expected<void> start();
     TxId take_next();
     Expected<void> take_apart(TxId id);
-    Expected<Side> inputs_of(const index::TxRecord& tx) const;
+    Expected<Side> inputs_of(const index::TxPlace& tx) const;
     Expected<void> spread(const Side& from, const Side& into);
-    Expected<void> pool_in(const index::TxRecord& tx, const Side& from, const Side& into);
+    Expected<void> pool_in(const index::TxPlace& tx, const Side& from, const Side& into);
     [[nodiscard]] bool spend_budget(std::uint64_t shares);
     Expected<void> arrive(const index::OutputRecord& output, CarriedCoin coin);
     Expected<void> go_on(const index::OutputRecord& output, CarriedCoin coin);
-    Expected<std::optional<Ending>> no_way_on(const index::TxRecord& maker) const;
+    Expected<std::optional<Ending>> no_way_on(const index::TxPlace& maker) const;
     Expected<void> follow(OutId out, CarriedCoin coin, TxId next);
     Expected<bool> in_window(SourceId source, TxId next);
     void end(OutId out, std::span<const Holding> holdings, Ending ending);
@@ -114,7 +114,7 @@ Expected<void> Attempt::start() {
 }
 
 Expected<void> Attempt::take_apart(TxId id) {
-    const index::TxRecord& tx = TRY(places_.transaction(id))->record;
+    const index::TxPlace& tx = TRY(places_.transaction(id))->place;
     TRY(report_progress(tx.height));
     const Side inputs = TRY(inputs_of(tx));
     const Side outputs = TRY(view_.outputs(tx));
@@ -148,7 +148,7 @@ Expected<void> Attempt::take_apart(TxId id) {
     return {};
 }
 
-Expected<Attempt::Side> Attempt::inputs_of(const index::TxRecord& tx) const {
+Expected<Attempt::Side> Attempt::inputs_of(const index::TxPlace& tx) const {
     Side inputs;
     for (const OutId spent : TRY(view_.inputs(tx))) inputs.push_back(TRY(view_.output(spent)));
     return inputs;
@@ -181,7 +181,7 @@ bool Attempt::spend_budget(std::uint64_t shares) {
 }
 
 /// Checks on the way that the index agrees with itself, since the policy relies on it.
-Expected<void> Attempt::pool_in(const index::TxRecord& tx, const Side& from, const Side& into) {
+Expected<void> Attempt::pool_in(const index::TxPlace& tx, const Side& from, const Side& into) {
     pool_ = {};
     std::optional<Amount> sum{Amount()};
     for (const index::OutputRecord& one : from) {
@@ -201,7 +201,7 @@ Expected<void> Attempt::pool_in(const index::TxRecord& tx, const Side& from, con
     if (forward() && sum) sum = sum->minus(tx.entry.fee);
     if (sum != Amount())
         return fail(ErrorCode::corrupt,
-                    "inputs, outputs and fee of transaction " + text(tx.txid) +
+                    "inputs, outputs and fee of transaction " + text(TRY(view_.txid(tx.id))) +
                         " do not sum in the index; check it with `wagetrail doctor --deep`");
     if (!keeps_order(question_.method.policy)) pool_.gather_untainted();
     return {};
@@ -232,7 +232,7 @@ Expected<void> Attempt::go_on(const index::OutputRecord& output, CarriedCoin coi
         end(output.id, coin.holdings, {StopReason::unspent, "", std::nullopt});
         return {};
     }
-    const index::TxRecord maker = TRY(view_.tx_of(output.id));
+    const index::TxPlace maker = TRY(view_.place_of(output.id));
     if (auto ending = TRY(no_way_on(maker))) {
         end(output.id, coin.holdings, *std::move(ending));
         return {};
@@ -241,7 +241,7 @@ Expected<void> Attempt::go_on(const index::OutputRecord& output, CarriedCoin coi
 }
 
 /// Backward: what was made out of nothing, or of value that the chain does not show.
-Expected<std::optional<Ending>> Attempt::no_way_on(const index::TxRecord& maker) const {
+Expected<std::optional<Ending>> Attempt::no_way_on(const index::TxPlace& maker) const {
     if (maker.entry.flags.is_coinbase)
         return std::optional(Ending{StopReason::mined, "", maker.id});
     if (maker.entry.flags.is_hogex) return std::optional(Ending{StopReason::mweb, "", maker.id});

@@ -29,7 +29,7 @@ struct WalkContext {
     /// Somebody at whose address value mixes with that of others off the chain.
     std::function<Expected<std::optional<StopCause>>(AddrId)> service;
     /// A transaction that must not be taken apart.
-    std::function<Expected<std::optional<StopCause>>(const index::TxRecord&)> mixing;
+    std::function<Expected<std::optional<StopCause>>(const index::TxPlace&)> mixing;
 };
 
 struct WalkLimits {

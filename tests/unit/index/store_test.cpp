@@ -117,10 +117,44 @@ TEST_CASE("rows: decoding refuses what encoding never writes", "[index][rows]") 
     REQUIRE_FALSE(TxChunk::decoded(nonsense).has_value());
     REQUIRE_FALSE(OutChunk::decoded(nonsense).has_value());
     REQUIRE_FALSE(InChunk::decoded(nonsense).has_value());
-    REQUIRE_FALSE(AddrChunk::decoded(LedgerId::btc, nonsense).has_value());
+    REQUIRE_FALSE(AddrChunk::decoded(nonsense).has_value());
     REQUIRE_FALSE(HistoryRow::decoded(nonsense, nonsense).has_value());
     REQUIRE_FALSE(SpentRow::decoded(nonsense, nonsense).has_value());
     REQUIRE_FALSE(decoded_block_row(nonsense).has_value());
+}
+
+TEST_CASE("rows: one output is read like all of its chunk", "[index][rows]") {
+    const OutChunk chunk{.last_tx = TxId(4),
+                         .next_addr = AddrId(7),
+                         .entries = {{Amount(5), AddrId(7)},
+                                     {Amount(300), AddrId(2)},
+                                     {Amount(), AddrId(8)},
+                                     {Amount(9), AddrId(7)}}};
+    const Bytes row = chunk.encoded();
+    for (std::size_t i = 0; i < chunk.entries.size(); ++i) {
+        const OutPick pick = *pick_out(row, chunk.entries.size() - 1 - i);
+        REQUIRE(pick.count == 4);
+        REQUIRE(pick.entry->amount == chunk.entries[i].amount);
+        REQUIRE(pick.entry->address == chunk.entries[i].address);
+    }
+    REQUIRE_FALSE(pick_out(row, 4)->entry.has_value());
+    REQUIRE_FALSE(pick_out(ByteView(row).first(row.size() - 1), 0).has_value());
+    REQUIRE(pick_out(ByteView(row).first(row.size() - 1), 1)->entry->address == AddrId(8));
+}
+
+TEST_CASE("rows: addresses of a chunk are read one by one", "[index][rows]") {
+    const Address key_hash{LedgerId::ltc, AddressKind::p2pkh, Bytes(20, 3)};
+    const Address script{LedgerId::ltc, AddressKind::nonstandard, Bytes(300, 9)};
+    const Address empty{LedgerId::ltc, AddressKind::nonstandard, {}};
+    AddrChunk chunk;
+    for (const Address& one : {key_hash, script, empty, key_hash}) chunk.add(one);
+    const AddrChunk read = *AddrChunk::decoded(chunk.encoded());
+    REQUIRE(read.size() == 4);
+    REQUIRE(read.at(LedgerId::ltc, 0) == key_hash);
+    REQUIRE(read.at(LedgerId::ltc, 1) == script);
+    REQUIRE(read.at(LedgerId::ltc, 2) == empty);
+    REQUIRE(read.at(LedgerId::ltc, 3) == key_hash);
+    REQUIRE(read.encoded() == chunk.encoded());
 }
 
 TEST_CASE("rows: the bytes of a row are pinned", "[index][rows]") {

@@ -72,9 +72,10 @@ class Story {
                 if (!TRY(among(services_, id))) return std::nullopt;
                 return StopCause{StopReason::service, "an exchange"};
             },
-            .mixing = [&](const index::TxRecord& tx) -> Expected<std::optional<StopCause>> {
+            .mixing = [&](const index::TxPlace& tx) -> Expected<std::optional<StopCause>> {
+                const Txid txid = TRY(view.txid(tx.id));
                 const bool found =
-                    std::find(coinjoins_.begin(), coinjoins_.end(), tx.txid) != coinjoins_.end();
+                    std::find(coinjoins_.begin(), coinjoins_.end(), txid) != coinjoins_.end();
                 if (!found) return std::nullopt;
                 return StopCause{StopReason::coinjoin, ""};
             }};
