@@ -234,15 +234,14 @@ Expected<std::optional<std::vector<Merge>>> Clusters::explain(ClusterLevel level
     return std::optional(std::move(chain));
 }
 
-Expected<TxClass> Clusters::class_of(const index::TxPlace& tx) {
-    class_rows_.seek(index::id_key(tx.id));
+Expected<TxClass> Clusters::class_of(TxId tx) {
+    class_rows_.seek(index::id_key(tx));
     TRY(class_rows_.status());
     if (!class_rows_.valid()) return TxClass::ordinary;
     // Rows are sparse: this one may be of a later chunk.
     const TxClassRow row = TRY(TxClassRow::decoded(class_rows_.key(), class_rows_.value()));
-    const auto found =
-        std::find_if(row.entries.begin(), row.entries.end(),
-                     [&](const TxClassRow::Entry& entry) { return entry.tx == tx.id; });
+    const auto found = std::find_if(row.entries.begin(), row.entries.end(),
+                                    [&](const TxClassRow::Entry& entry) { return entry.tx == tx; });
     return found == row.entries.end() ? TxClass::ordinary : found->tx_class;
 }
 

@@ -79,7 +79,7 @@ class Clusters {
                                                                AddrId a,
                                                                AddrId b) const;
 
-    [[nodiscard]] Expected<TxClass> class_of(const index::TxPlace& tx);
+    [[nodiscard]] Expected<TxClass> class_of(TxId tx);
 
   private:
     struct Step;

@@ -72,7 +72,7 @@ Expected<void> Cutter::join_known(const Entity& entity, TxId edge) {
 Expected<void> Cutter::join_spend(TxId id) {
     const index::TxRecord tx = TRY(view_.tx(id));
     if (tx.entry.in_count < 2 || tx.entry.flags.is_hogex ||
-        is_coinjoin(TRY(clusters_.class_of(tx))))
+        is_coinjoin(TRY(clusters_.class_of(tx.id))))
         return {};
     std::optional<AddrId> first;
     bool joins = false;
@@ -134,7 +134,7 @@ Expected<Cut> Cutter::run(AddrId address,
     members_ = TRY(clusters_.members(result.entity, AddrId(0), result.entity.size)).members;
     for (const AddrId member : members_) sets_.add(member);
     std::set<AddrId> together;
-    if (!is_coinjoin(TRY(clusters_.class_of(edge))))
+    if (!is_coinjoin(TRY(clusters_.class_of(edge.id))))
         for (const AddrId spender : TRY(spenders(view_, edge)))
             if (sets_.has(spender)) together.insert(spender);
     if (together.size() < 2)

@@ -21,7 +21,7 @@ Expected<Payment> PaymentReader::read(const index::TxRecord& tx) {
 
 Expected<Payment> PaymentReader::read_sides(const index::TxRecord& tx) {
     Payment payment{.tx = tx.id, .flags = tx.entry.flags, .fee = tx.entry.fee};
-    payment.is_coinjoin = is_coinjoin(TRY(clusters_->class_of(tx)));
+    payment.is_coinjoin = is_coinjoin(TRY(clusters_->class_of(tx.id)));
     for (const OutId spent : TRY(view_->inputs(tx))) {
         const index::OutputRecord out = TRY(view_->output(spent));
         payment.inputs.push_back({.address = out.address,

@@ -63,7 +63,7 @@ Expected<Lineage> lineage_of(const index::LedgerView& view,
         if (lineage.inputs == kLegsMax) break;
         ++lineage.inputs;
         const index::TxRecord parent = TRY(view.tx_of(spent));
-        if (is_source(TRY(clusters.class_of(parent)), tx_class)) ++lineage.inputs_from;
+        if (is_source(TRY(clusters.class_of(parent.id)), tx_class)) ++lineage.inputs_from;
     }
     std::size_t looked_at = 0;
     for (const index::OutputRecord& out : TRY(view.outputs(tx))) {
@@ -72,7 +72,7 @@ Expected<Lineage> lineage_of(const index::LedgerView& view,
         if (!spend) continue;
         ++lineage.outputs_spent;
         const index::TxRecord child = TRY(view.tx(spend->tx));
-        if (is_sink(TRY(clusters.class_of(child)), tx_class)) ++lineage.outputs_to;
+        if (is_sink(TRY(clusters.class_of(child.id)), tx_class)) ++lineage.outputs_to;
     }
     return lineage;
 }
@@ -88,7 +88,7 @@ Expected<SharedRounds> shared_rounds(const index::LedgerView& view,
     for (const index::Posting& posting : page.postings) {
         if (!posting.spends) continue;
         const index::TxRecord tx = TRY(view.tx(posting.tx));
-        const TxClass tx_class = TRY(clusters.class_of(tx));
+        const TxClass tx_class = TRY(clusters.class_of(tx.id));
         if (is_coinjoin(tx_class) && TRY(spends_from(view, tx, b)))
             shared.rounds.push_back({.tx = tx.id, .tx_class = tx_class});
     }

@@ -50,7 +50,7 @@ struct ExposureGround {
     LabelledServices services;
     PriceTable prices;
     std::optional<KnownPlaces> places;
-    WalkContext context;
+    std::optional<Places> walked;
     Method method;
     bool details = false;
 };
@@ -95,9 +95,8 @@ Expected<report::ExposedSide> expose_side(ExposureGround& ground,
                                           std::vector<report::CoverageGap>& gaps,
                                           const std::stop_token& stop) {
     report::ExposedSide exposed{.payouts = std::move(payouts), .exposure = {}};
-    FollowedSide followed =
-        TRY(follow_side(*ground.open.view, *ground.places, ground.context, exposed.payouts.found,
-                        side, ground.method.walks, stop));
+    FollowedSide followed = TRY(follow_side(*ground.walked, *ground.places, exposed.payouts.found,
+                                            side, ground.method.walks, stop));
     exposed.exposure = std::move(followed.exposure);
     if (followed.floor_raised) add_gap(gaps, report::gap_of_budget());
     if (followed.limits_reached) add_gap(gaps, report::gap_of_limits());
@@ -184,7 +183,7 @@ Expected<ExposureDesk> ExposureDesk::open(Home& home,
         TRY(KnownPlaces::of(view, *ground->clusters, ground->lists ? &*ground->lists : nullptr,
                             ground->labels.view ? &*ground->labels.view : nullptr,
                             ground->services.services ? &*ground->services.services : nullptr));
-    ground->context = ground->places->context(view, *ground->clusters);
+    ground->walked.emplace(view, ground->places->context(view, *ground->clusters));
     return ExposureDesk(std::move(ground));
 }
 

@@ -46,7 +46,7 @@ Expected<report::NodeFacts> HolderNames::facts(const report::PictureNode& node,
     if (node.tx) {
         const auto id = TRY(view_.find_tx(node.tx->txid));
         if (!id) return facts;
-        const TxClass tx_class = TRY(clusters_.class_of(TRY(view_.tx(*id))));
+        const TxClass tx_class = TRY(clusters_.class_of(*id));
         if (tx_class != TxClass::ordinary) facts.coinjoin = name(tx_class);
         return facts;
     }

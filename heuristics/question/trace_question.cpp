@@ -176,12 +176,13 @@ Expected<std::unique_ptr<OpenTrace>> open_trace(Home& home,
         TRY(trace->services.services->add(view, *trace->labels.view));
         if (trace->services.services->empty()) trace->services.services.reset();
     }
-    trace->context =
+    WalkContext context =
         walk_context(view, *trace->clusters, trace->goal.targets ? &*trace->goal.targets : nullptr,
                      trace->services.services ? &*trace->services.services : nullptr,
                      ServiceLimits{.cluster_addresses_max = options.busy_addresses,
                                    .address_transactions_max = options.busy_transactions});
-    if (options.through_coinjoins) trace->context.mixing = nullptr;
+    if (options.through_coinjoins) context.mixing = nullptr;
+    trace->places.emplace(view, std::move(context));
     return trace;
 }
 
@@ -197,9 +198,9 @@ Expected<std::vector<report::PolicyTrace>> follow(OpenTrace& trace,
             .progress = [&](const WalkProgress& progress) { following.progress(policy, progress); },
             .keep_steps = following.keep_steps,
             .ways = following.ways};
-        report::PolicyTrace traced{.trace =
-                                       TRY(walk(view, outputs, {policy, trace.question.direction},
-                                                trace.context, trace.limits, control))};
+        report::PolicyTrace traced{
+            .trace = TRY(walk(*trace.places, outputs, {policy, trace.question.direction},
+                              trace.limits, control))};
         if (trace.goal.lists)
             traced.judgement =
                 TRY(judge(view, traced.trace, *trace.goal.lists, *trace.goal.targets));

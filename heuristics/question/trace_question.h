@@ -8,6 +8,7 @@
 #include "heuristics/question/trace_options.h"
 #include "heuristics/report/trace_report.h"
 #include "heuristics/trace/context.h"
+#include "heuristics/trace/walk.h"
 
 #include <functional>
 #include <memory>
@@ -32,7 +33,7 @@ struct OpenTrace {
     Goal goal;
     OpenLabels labels;
     LabelledServices services;
-    WalkContext context;
+    std::optional<Places> places;
     WalkLimits limits;
     std::vector<Policy> policies;
     report::TraceQuestion question;  // without its gaps

@@ -30,7 +30,7 @@ Expected<Json> change_json(const index::LedgerView& view,
                 {"vout", merge.vout.value},  // raw: printed
                 {"margin", merge.margin},
                 {"votes", std::move(rules)},
-                {"class", name(TRY(clusters.class_of(tx)))},
+                {"class", name(TRY(clusters.class_of(tx.id)))},
                 {"height", tx.height.value}};  // raw: printed
 }
 

@@ -107,7 +107,8 @@ Json figures_json(const index::LedgerView& view,
 Expected<ClassReasons> class_reasons(const index::LedgerView& view,
                                      Clusters& clusters,
                                      const index::TxRecord& tx) {
-    ClassReasons reasons{.tx_class = TRY(clusters.class_of(tx)), .figures = nullptr, .words = {}};
+    ClassReasons reasons{
+        .tx_class = TRY(clusters.class_of(tx.id)), .figures = nullptr, .words = {}};
     if (reasons.tx_class == TxClass::ordinary) return reasons;
     const TxShape shape = TRY(shape_of(view, tx));
     const ShapeFinding finding = classify(shape, coinjoin_gates(view.ledger()), tx.height);

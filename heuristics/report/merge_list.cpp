@@ -18,7 +18,7 @@ Expected<Json> merge_json(const index::LedgerView& view, Clusters& clusters, con
                 {"rule", name(merge.rule)},
                 {"score", score_text(merge.rule)},
                 {"txid", text(tx.txid)},
-                {"class", name(TRY(clusters.class_of(tx)))},
+                {"class", name(TRY(clusters.class_of(tx.id)))},
                 {"height", tx.height.value}};  // raw: printed
 }
 

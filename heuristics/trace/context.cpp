@@ -1,7 +1,5 @@
 #include "heuristics/trace/context.h"
 
-#include "heuristics/trace/remembered.h"
-
 namespace wagetrail {
 
 Expected<std::optional<StopCause>> possible_service(const index::LedgerView& view,
@@ -20,7 +18,7 @@ Expected<std::optional<StopCause>> possible_service(const index::LedgerView& vie
     return std::optional<StopCause>();
 }
 
-Expected<std::optional<StopCause>> coinjoin_at(Clusters& clusters, const index::TxPlace& tx) {
+Expected<std::optional<StopCause>> coinjoin_at(Clusters& clusters, TxId tx) {
     const TxClass tx_class = TRY(clusters.class_of(tx));
     if (!is_coinjoin(tx_class)) return std::optional<StopCause>();
     return std::optional(StopCause{StopReason::coinjoin, std::string(name(tx_class))});
@@ -33,17 +31,17 @@ WalkContext walk_context(const index::LedgerView& view,
                          const ServiceLimits& limits) {
     WalkContext context;
     if (targets != nullptr)
-        context.is_target = remembered<AddrId, bool>([targets](AddrId address) -> Expected<bool> {
+        context.is_target = [targets](AddrId address) -> Expected<bool> {
             return !TRY(targets->find(address)).empty();
-        });
-    context.service = remembered<AddrId, std::optional<StopCause>>(
-        [&view, &clusters, services, limits](AddrId address) -> Expected<std::optional<StopCause>> {
-            if (services != nullptr)
-                if (auto label = TRY(services->label_of(address)))
-                    return std::optional(StopCause{StopReason::service, *std::move(label)});
-            return possible_service(view, clusters, limits, address);
-        });
-    context.mixing = [&clusters](const index::TxPlace& tx) { return coinjoin_at(clusters, tx); };
+        };
+    context.service = [&view, &clusters, services,
+                       limits](AddrId address) -> Expected<std::optional<StopCause>> {
+        if (services != nullptr)
+            if (auto label = TRY(services->label_of(address)))
+                return std::optional(StopCause{StopReason::service, *std::move(label)});
+        return possible_service(view, clusters, limits, address);
+    };
+    context.mixing = [&clusters](TxId tx) { return coinjoin_at(clusters, tx); };
     return context;
 }
 

@@ -4,9 +4,9 @@
 #pragma once
 
 #include "heuristics/clusters.h"
+#include "heuristics/trace/places.h"
 #include "heuristics/trace/services.h"
 #include "heuristics/trace/targets.h"
-#include "heuristics/trace/walk.h"
 
 #include <cstdint>
 #include <optional>
@@ -26,8 +26,7 @@ struct ServiceLimits {
                                                                   AddrId address);
 
 /// Whether a transaction is a CoinJoin by its shape, and of which class.
-[[nodiscard]] Expected<std::optional<StopCause>> coinjoin_at(Clusters& clusters,
-                                                             const index::TxPlace& tx);
+[[nodiscard]] Expected<std::optional<StopCause>> coinjoin_at(Clusters& clusters, TxId tx);
 
 /// targets, services: nullptr for none.
 [[nodiscard]] WalkContext walk_context(const index::LedgerView& view,

@@ -1,7 +1,6 @@
 #include "heuristics/trace/exposure.h"
 
 #include "heuristics/trace/labelled_wallets.h"
-#include "heuristics/trace/remembered.h"
 
 #include <algorithm>
 
@@ -93,13 +92,13 @@ Expected<const KnownPlace*> KnownPlaces::find(const index::LedgerView& view,
 
 WalkContext KnownPlaces::context(const index::LedgerView& view, Clusters& clusters) {
     WalkContext context;
-    context.mixing = [&clusters](const index::TxPlace& tx) { return coinjoin_at(clusters, tx); };
-    context.service = remembered<AddrId, std::optional<StopCause>>(
-        [this, &view, &clusters](AddrId address) -> Expected<std::optional<StopCause>> {
-            if (const KnownPlace* const place = TRY(find(address)))
-                return std::optional(StopCause{StopReason::service, key_of(*place)});
-            return possible_service(view, clusters, ServiceLimits{}, address);
-        });
+    context.mixing = [&clusters](TxId tx) { return coinjoin_at(clusters, tx); };
+    context.service = [this, &view,
+                       &clusters](AddrId address) -> Expected<std::optional<StopCause>> {
+        if (const KnownPlace* const place = TRY(find(address)))
+            return std::optional(StopCause{StopReason::service, key_of(*place)});
+        return possible_service(view, clusters, ServiceLimits{}, address);
+    };
     return context;
 }
 
@@ -161,9 +160,8 @@ SideExposure side_exposure(const KnownPlaces& places,
     return exposure;
 }
 
-Expected<FollowedSide> follow_side(const index::LedgerView& view,
+Expected<FollowedSide> follow_side(Places& walked,
                                    const KnownPlaces& places,
-                                   const WalkContext& context,
                                    const std::vector<Payout>& outputs,
                                    ExposureSide side,
                                    const ExposureMethod& method,
@@ -179,7 +177,7 @@ Expected<FollowedSide> follow_side(const index::LedgerView& view,
                                   .ways = {.rank = WayRank::hops, .kept = 1}};
         const WalkMethod way{
             policy, side == ExposureSide::source ? Direction::backward : Direction::forward};
-        Trace trace = TRY(walk(view, followed, way, context, method.limits, control));
+        Trace trace = TRY(walk(walked, followed, way, method.limits, control));
         found.transactions += trace.transactions;
         found.floor_raised = found.floor_raised || trace.restarts > 0;
         for (const Stop& ended : trace.stopped)

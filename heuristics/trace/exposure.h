@@ -10,6 +10,7 @@
 #include "heuristics/trace/context.h"
 #include "heuristics/trace/subjects.h"
 #include "heuristics/trace/trace.h"
+#include "heuristics/trace/walk.h"
 
 #include <map>
 #include <optional>
@@ -100,11 +101,10 @@ struct FollowedSide {
     std::uint64_t transactions = 0;  // taken apart, under all policies
 };
 
-/// One walk per policy from the outputs: to where they came from, or to where they went. context:
-/// KnownPlaces::context of places.
-[[nodiscard]] Expected<FollowedSide> follow_side(const index::LedgerView& view,
+/// One walk per policy from the outputs: to where they came from, or to where they went. walked:
+/// with KnownPlaces::context of places.
+[[nodiscard]] Expected<FollowedSide> follow_side(Places& walked,
                                                  const KnownPlaces& places,
-                                                 const WalkContext& context,
                                                  const std::vector<Payout>& outputs,
                                                  ExposureSide side,
                                                  const ExposureMethod& method,

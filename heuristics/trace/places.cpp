@@ -1,42 +1,55 @@
 #include "heuristics/trace/places.h"
 
 namespace wagetrail {
+namespace {
 
-Expected<const Places::AtAddress*> Places::address(AddrId id) {
-    const auto known = addresses_.find(id);
-    if (known != addresses_.end()) return &known->second;
-    return &addresses_.emplace(id, TRY(ask(id))).first->second;
+constexpr std::size_t kKept = 200'000;
+
+/// As walks go on along the chain, what was asked long ago comes no more.
+template <class Key, class Answer>
+const Answer& keep(std::unordered_map<Key, Answer>& known, Key key, Answer answer) {
+    if (known.size() >= kKept) known.clear();
+    return known.emplace(key, std::move(answer)).first->second;
 }
 
-Expected<Places::AtAddress> Places::ask(AddrId id) const {
-    const Address address = TRY(view_.address(id));
+}  // namespace
+
+Expected<const Places::AtAddress*> Places::address(AddrId id, bool is_spent) {
+    const auto known = addresses_.find(id);
+    if (known != addresses_.end()) return &known->second;
+    return &keep(addresses_, id, TRY(ask(id, is_spent)));
+}
+
+Expected<Places::AtAddress> Places::ask(AddrId id, bool is_spent) const {
     AtAddress answer;
-    if (is_unspendable(address))
-        answer.cause = StopCause{StopReason::unspendable, ""};
-    else if (is_mweb(address))
-        answer.cause = StopCause{StopReason::mweb, ""};
-    else if (context_.is_target)
-        answer.is_target = TRY(context_.is_target(id));
+    // The script is a read of its own, and seldom needed: most outputs are spent.
+    if (!is_spent || params(view_.ledger()).mweb) answer.cause = TRY(by_script(id));
+    if (!answer.cause && context_.is_target) answer.is_target = TRY(context_.is_target(id));
     if (!answer.cause && !answer.is_target && context_.service)
         answer.cause = TRY(context_.service(id));
     return answer;
 }
 
-Expected<const Places::AtTransaction*> Places::transaction(TxId id) {
+Expected<std::optional<StopCause>> Places::by_script(AddrId id) const {
+    const Address address = TRY(view_.address(id));
+    if (is_unspendable(address)) return std::optional(StopCause{StopReason::unspendable, ""});
+    if (is_mweb(address)) return std::optional(StopCause{StopReason::mweb, ""});
+    return std::optional<StopCause>();
+}
+
+Expected<std::optional<StopCause>> Places::mixing(TxId id) {
+    if (!context_.mixing) return std::optional<StopCause>();
     const auto known = transactions_.find(id);
-    if (known != transactions_.end()) return &known->second;
-    AtTransaction answer{.place = TRY(view_.place(id)), .time = {}, .cause = std::nullopt};
-    answer.time = TRY(time_at(answer.place.height));
-    if (context_.mixing) answer.cause = TRY(context_.mixing(answer.place));
-    return &transactions_.emplace(id, std::move(answer)).first->second;
+    if (known != transactions_.end()) return known->second;
+    return keep(transactions_, id, TRY(context_.mixing(id)));
+}
+
+Expected<Time> Places::time_of(TxId id) const {
+    return Time{TRY(view_.block(TRY(view_.place(id)).height)).header.time};
 }
 
 Expected<Time> Places::time_of(OutId out) const {
-    return time_at(TRY(view_.place_of(out)).height);
-}
-
-Expected<Time> Places::time_at(Height height) const {
-    return Time{TRY(view_.block(height)).header.time};
+    return Time{TRY(view_.block(TRY(view_.place_of(out)).height)).header.time};
 }
 
 }  // namespace wagetrail

@@ -51,7 +51,7 @@ Expected<void> add_payouts(const index::LedgerView& view,
                            Payouts& payouts) {
     if (scope.side == SubjectSide::received)
         return add(view, TRY(wallet.received_by(tx)), subject, scope, payouts);
-    if (is_coinjoin(TRY(clusters.class_of(tx)))) {
+    if (is_coinjoin(TRY(clusters.class_of(tx.id)))) {
         payouts.coinjoins.push_back(tx.txid);
         return {};
     }

@@ -1,12 +1,13 @@
 #include "heuristics/trace/walk.h"
 
 #include "heuristics/trace/findings.h"
-#include "heuristics/trace/places.h"
+#include "heuristics/trace/pooling.h"
 
 #include <algorithm>
 #include <iterator>
 #include <limits>
 #include <set>
+#include <utility>
 
 namespace wagetrail {
 namespace {
@@ -14,7 +15,7 @@ namespace {
 constexpr std::uint64_t kUnitsMax = std::numeric_limits<std::uint64_t>::max();
 
 struct Question {
-    const index::LedgerView& view;
+    Places& places;
     std::span<const OutId> payouts;
     WalkMethod method;
     const WalkLimits& limits;
@@ -24,8 +25,11 @@ struct Question {
 /// One try to walk with one value floor. Used once.
 class Attempt {
   public:
-    Attempt(const Question& question, Places& places, Amount floor)
-        : question_(question), view_(question.view), places_(places), floor_(floor) {}
+    Attempt(const Question& question, Amount floor)
+        : question_(question),
+          view_(question.places.view()),
+          places_(question.places),
+          floor_(floor) {}
 
     /// False: the work budget was reached.
     Expected<bool> run();
@@ -34,25 +38,28 @@ class Attempt {
     [[nodiscard]] Findings findings() && { return std::move(found_); }
 
   private:
-    /// One side of a transaction. The fee is an output that nobody holds.
-    using Side = std::vector<index::OutputRecord>;
-
     [[nodiscard]] bool forward() const { return question_.method.direction == Direction::forward; }
     Expected<void> start();
     TxId take_next();
     Expected<void> take_apart(TxId id);
-    Expected<Side> inputs_of(const index::TxPlace& tx) const;
-    Expected<void> spread(const Side& from, const Side& into);
-    Expected<void> pool_in(const index::TxPlace& tx, const Side& from, const Side& into);
+    /// Where value comes from in a transaction, and where it goes.
+    struct Sides {
+        std::vector<OutId> from;
+        Side into;
+    };
+    Expected<void> split_pool(const index::TxPlace& tx, const Sides& sides);
+    Expected<Side> records_of(const std::vector<OutId>& inputs) const;
+    Expected<void> spread(const Sides& sides);
     [[nodiscard]] bool spend_budget(std::uint64_t shares);
     Expected<void> arrive(const index::OutputRecord& output, CarriedCoin coin);
-    Expected<void> go_on(const index::OutputRecord& output, CarriedCoin coin);
-    Expected<std::optional<Ending>> no_way_on(const index::TxPlace& maker) const;
+    Expected<void> go_on(OutId out, CarriedCoin coin, const std::optional<index::Spend>& spend);
+    Expected<void> go_back(OutId out, CarriedCoin coin);
+    [[nodiscard]] static std::optional<Ending> no_way_on(const index::TxPlace& maker);
     Expected<void> follow(OutId out, CarriedCoin coin, TxId next);
     Expected<bool> in_window(SourceId source, TxId next);
     void end(OutId out, std::span<const Holding> holdings, Ending ending);
     void reach(OutId out, const CarriedCoin& coin);
-    void record(TxId tx, const Side& from, const Side& into, const Split& parts);
+    void record(TxId tx, const Sides& sides, const Split& parts);
     Expected<void> report_progress(Height height) const;
 
     const Question& question_;
@@ -108,24 +115,34 @@ Expected<void> Attempt::start() {
         const Way whole{.hops = 1, .carried = output.amount, .narrowest = output.amount};
         CarriedCoin coin{.lots = {{source, output.amount, output.amount}},
                          .holdings = {{source, output.amount, whole, {}}}};
-        TRY(forward() ? arrive(output, std::move(coin)) : go_on(output, std::move(coin)));
+        TRY(forward() ? arrive(output, std::move(coin)) : go_back(output.id, std::move(coin)));
     }
     return {};
 }
 
 Expected<void> Attempt::take_apart(TxId id) {
-    const index::TxPlace& tx = TRY(places_.transaction(id))->place;
+    const index::TxPlace tx = TRY(view_.place(id));
     TRY(report_progress(tx.height));
-    const Side inputs = TRY(inputs_of(tx));
-    const Side outputs = TRY(view_.outputs(tx));
-    const Side& from = forward() ? inputs : outputs;
-    const Side& into = forward() ? outputs : inputs;
     ++found_.transactions;
-    if (!conserves(question_.method.policy)) return spread(from, into);
+    Sides sides{.from = TRY(view_.inputs(tx)), .into = TRY(view_.outputs(tx))};
+    if (forward()) {
+        if (!conserves(question_.method.policy)) return spread(sides);
+        pool_ = TRY(pool_of_inputs(view_, tx, sides.from, sides.into, found_.coins,
+                                   question_.method.policy));
+        return split_pool(tx, sides);
+    }
+    const Side outputs = std::exchange(sides.into, TRY(records_of(sides.from)));
+    sides.from.clear();
+    for (const index::OutputRecord& output : outputs) sides.from.push_back(output.id);
+    if (!conserves(question_.method.policy)) return spread(sides);
+    pool_ =
+        TRY(pool_of_outputs(view_, tx, outputs, sides.into, found_.coins, question_.method.policy));
+    return split_pool(tx, sides);
+}
 
-    TRY(pool_in(tx, from, into));
+Expected<void> Attempt::split_pool(const index::TxPlace& tx, const Sides& sides) {
     std::vector<Amount> amounts;
-    for (const index::OutputRecord& coin : into) amounts.push_back(coin.amount);
+    for (const index::OutputRecord& coin : sides.into) amounts.push_back(coin.amount);
     if (forward()) amounts.push_back(tx.entry.fee);
     const Policy policy = question_.method.policy;
     if (!spend_budget(shares_max(policy, pool_.lots.size(), amounts.size()))) return {};
@@ -135,37 +152,35 @@ Expected<void> Attempt::take_apart(TxId id) {
             const std::optional<SourceId>& source = pool_.lots[share.lot].source;
             if (source) found_.fees[source->value] += share.quantity;  // raw: its place
         }
-    if (question_.control.keep_steps) record(id, from, into, parts);
-    for (const index::OutputRecord& coin : from) {  // lots have gone on; paths need the rest
-        const auto carried = found_.coins.find(coin.id);
-        if (carried != found_.coins.end()) carried->second.lots = {};
-    }
-    for (std::size_t i = 0; i < into.size(); ++i) {
+    if (question_.control.keep_steps) record(tx.id, sides, parts);
+    for (const OutId coin : pool_.inputs)  // lots have gone on; paths need the rest
+        found_.coins.at(coin).lots = {};
+    for (std::size_t i = 0; i < sides.into.size(); ++i) {
         CarriedCoin coin =
             carried_by(policy, pool_, parts[i], found_.coins, question_.control.ways);
-        if (!coin.holdings.empty()) TRY(arrive(into[i], std::move(coin)));
+        if (!coin.holdings.empty()) TRY(arrive(sides.into[i], std::move(coin)));
     }
     return {};
 }
 
-Expected<Attempt::Side> Attempt::inputs_of(const index::TxPlace& tx) const {
-    Side inputs;
-    for (const OutId spent : TRY(view_.inputs(tx))) inputs.push_back(TRY(view_.output(spent)));
-    return inputs;
+Expected<Side> Attempt::records_of(const std::vector<OutId>& inputs) const {
+    Side records;
+    for (const OutId spent : inputs) records.push_back(TRY(view_.output(spent)));
+    return records;
 }
 
 /// Poison: all of one side goes into the whole of each coin of the other.
-Expected<void> Attempt::spread(const Side& from, const Side& into) {
+Expected<void> Attempt::spread(const Sides& sides) {
     std::vector<OutId> sources;
     std::uint64_t holdings = 0;
-    for (const index::OutputRecord& coin : from) {
-        const auto carried = found_.coins.find(coin.id);
+    for (const OutId coin : sides.from) {
+        const auto carried = found_.coins.find(coin);
         if (carried == found_.coins.end()) continue;
-        sources.push_back(coin.id);
+        sources.push_back(coin);
         holdings += carried->second.holdings.size();
     }
-    if (!spend_budget(holdings * into.size())) return {};
-    for (const index::OutputRecord& coin : into)
+    if (!spend_budget(holdings * sides.into.size())) return {};
+    for (const index::OutputRecord& coin : sides.into)
         if (!coin.amount.is_zero())
             TRY(arrive(coin,
                        poisoned_by(sources, coin.amount, found_.coins, question_.control.ways)));
@@ -180,40 +195,17 @@ bool Attempt::spend_budget(std::uint64_t shares) {
     return !over_budget_;
 }
 
-/// Checks on the way that the index agrees with itself, since the policy relies on it.
-Expected<void> Attempt::pool_in(const index::TxPlace& tx, const Side& from, const Side& into) {
-    pool_ = {};
-    std::optional<Amount> sum{Amount()};
-    for (const index::OutputRecord& one : from) {
-        const auto coin = found_.coins.find(one.id);
-        if (coin != found_.coins.end())
-            pool_.add(one.id, coin->second);
-        else
-            pool_.add_untainted(one.amount);
-        if (sum) sum = sum->plus(one.amount);
-    }
-    if (!forward()) {
-        pool_.add_untainted(tx.entry.fee);
-        if (sum) sum = sum->plus(tx.entry.fee);
-    }
-    for (const index::OutputRecord& one : into)
-        if (sum) sum = sum->minus(one.amount);
-    if (forward() && sum) sum = sum->minus(tx.entry.fee);
-    if (sum != Amount())
-        return fail(ErrorCode::corrupt,
-                    "inputs, outputs and fee of transaction " + text(TRY(view_.txid(tx.id))) +
-                        " do not sum in the index; check it with `wagetrail doctor --deep`");
-    if (!keeps_order(question_.method.policy)) pool_.gather_untainted();
-    return {};
-}
-
 Expected<void> Attempt::arrive(const index::OutputRecord& output, CarriedCoin coin) {
     const bool is_start = !coin.holdings.front().way.parent.has_value();
     if (!is_start && payouts_.contains(output.id)) {
         end(output.id, coin.holdings, {StopReason::other_payout, "", std::nullopt});
         return {};
     }
-    const Places::AtAddress& place = *TRY(places_.address(output.address));
+    std::optional<index::Spend> spend;
+    if (forward()) spend = TRY(view_.spender(output.id));
+    // Backward it is an input.
+    const bool is_spent = !forward() || spend.has_value();
+    const Places::AtAddress& place = *TRY(places_.address(output.address, is_spent));
     if (place.cause) {
         end(output.id, coin.holdings, {place.cause->reason, place.cause->label, std::nullopt});
         return {};
@@ -222,30 +214,32 @@ Expected<void> Attempt::arrive(const index::OutputRecord& output, CarriedCoin co
         reach(output.id, coin);
         return {};
     }
-    return go_on(output, std::move(coin));
+    return forward() ? go_on(output.id, std::move(coin), spend)
+                     : go_back(output.id, std::move(coin));
 }
 
-Expected<void> Attempt::go_on(const index::OutputRecord& output, CarriedCoin coin) {
-    if (forward()) {
-        const auto spend = TRY(view_.spender(output.id));
-        if (spend) return follow(output.id, std::move(coin), spend->tx);
-        end(output.id, coin.holdings, {StopReason::unspent, "", std::nullopt});
+Expected<void> Attempt::go_on(OutId out,
+                              CarriedCoin coin,
+                              const std::optional<index::Spend>& spend) {
+    if (spend) return follow(out, std::move(coin), spend->tx);
+    end(out, coin.holdings, {StopReason::unspent, "", std::nullopt});
+    return {};
+}
+
+Expected<void> Attempt::go_back(OutId out, CarriedCoin coin) {
+    const index::TxPlace maker = TRY(view_.place_of(out));
+    if (auto ending = no_way_on(maker)) {
+        end(out, coin.holdings, *std::move(ending));
         return {};
     }
-    const index::TxPlace maker = TRY(view_.place_of(output.id));
-    if (auto ending = TRY(no_way_on(maker))) {
-        end(output.id, coin.holdings, *std::move(ending));
-        return {};
-    }
-    return follow(output.id, std::move(coin), maker.id);
+    return follow(out, std::move(coin), maker.id);
 }
 
 /// Backward: what was made out of nothing, or of value that the chain does not show.
-Expected<std::optional<Ending>> Attempt::no_way_on(const index::TxPlace& maker) const {
-    if (maker.entry.flags.is_coinbase)
-        return std::optional(Ending{StopReason::mined, "", maker.id});
-    if (maker.entry.flags.is_hogex) return std::optional(Ending{StopReason::mweb, "", maker.id});
-    return std::optional<Ending>();
+std::optional<Ending> Attempt::no_way_on(const index::TxPlace& maker) {
+    if (maker.entry.flags.is_coinbase) return Ending{StopReason::mined, "", maker.id};
+    if (maker.entry.flags.is_hogex) return Ending{StopReason::mweb, "", maker.id};
+    return std::nullopt;
 }
 
 /// Limits hold for each payout by itself: what is said of one must not depend on which others are
@@ -270,9 +264,8 @@ Expected<void> Attempt::follow(OutId out, CarriedCoin coin, TxId next) {
     end(out, far, {StopReason::max_hops, "", next});
     end(out, late, {StopReason::time_window, "", next});
     if (followed.empty()) return {};
-    const Places::AtTransaction& place = *TRY(places_.transaction(next));
-    if (place.cause) {
-        end(out, followed, {place.cause->reason, place.cause->label, next});
+    if (const auto cause = TRY(places_.mixing(next))) {
+        end(out, followed, {cause->reason, cause->label, next});
         return {};
     }
     for (const Holding& holding : followed) smallest_ = std::min(smallest_, holding.amount);
@@ -286,7 +279,7 @@ Expected<bool> Attempt::in_window(SourceId source, TxId next) {
     const auto& window = question_.limits.window_seconds;
     if (!window) return true;
     const Time from = payout_times_[source.value];  // raw: its place
-    const std::int64_t passed = TRY(places_.transaction(next))->time.seconds - from.seconds;
+    const std::int64_t passed = TRY(places_.time_of(next)).seconds - from.seconds;
     return (forward() ? passed : -passed) <= *window;
 }
 
@@ -306,15 +299,15 @@ void Attempt::reach(OutId out, const CarriedCoin& coin) {
     if (path_steps_ > question_.limits.path_steps_max) over_budget_ = true;
 }
 
-void Attempt::record(TxId tx, const Side& from, const Side& into, const Split& parts) {
+void Attempt::record(TxId tx, const Sides& sides, const Split& parts) {
     Findings::TakenApart step{.tx = tx};
-    for (const index::OutputRecord& coin : from) {
-        const auto carried = found_.coins.find(coin.id);
-        step.from.push_back(coin.id);
+    step.from = sides.from;
+    for (const OutId coin : sides.from) {
+        const auto carried = found_.coins.find(coin);
         step.from_lots.push_back(carried == found_.coins.end() ? std::vector<Lot>()
                                                                : carried->second.lots);
     }
-    for (const index::OutputRecord& coin : into) step.into.push_back(coin.id);
+    for (const index::OutputRecord& coin : sides.into) step.into.push_back(coin.id);
     for (const auto& shares : parts)
         step.into_lots.push_back(lots_of(question_.method.policy, pool_.lots, shares));
     if (forward()) {
@@ -363,25 +356,23 @@ Expected<void> check_method(const WalkMethod& method) {
                                         "haircut or poison");
 }
 
-Expected<Trace> walk(const index::LedgerView& view,
+Expected<Trace> walk(Places& places,
                      std::span<const OutId> payouts,
                      const WalkMethod& method,
-                     const WalkContext& context,
                      const WalkLimits& limits,
                      const WalkControl& control) {
     TRY(check_method(method));
-    TRY(check(view, payouts));
-    const Question question{view, payouts, method, limits, control};
-    Places places(view, context);
+    TRY(check(places.view(), payouts));
+    const Question question{places, payouts, method, limits, control};
     Amount floor = limits.min_value;
     for (std::uint32_t restarts = 0;; ++restarts) {
-        Attempt attempt(question, places, floor);
+        Attempt attempt(question, floor);
         if (!TRY(attempt.run())) {
             floor = TRY(attempt.next_floor());
             continue;
         }
-        Trace trace =
-            TRY(answer_of(view, payouts, method, std::move(attempt).findings(), control.stop));
+        Trace trace = TRY(
+            answer_of(places.view(), payouts, method, std::move(attempt).findings(), control.stop));
         trace.value_floor = floor;
         trace.restarts = restarts;
         return trace;

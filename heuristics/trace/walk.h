@@ -1,36 +1,20 @@
 // Follows the value of payouts through the chain: forward to where it went, or backward to where it
 // came from. Transactions are taken in chain order (backward: against it), each once, after all
 // from which value of a payout comes to it; a policy says what its outputs are made of (backward:
-// what its inputs became). Needs nothing but the view and the context it is given: same arguments,
-// same Trace.
+// what its inputs became). Needs nothing but the view and what is said of its places: same
+// arguments, same Trace.
 #pragma once
 
 #include "heuristics/trace/holding.h"
+#include "heuristics/trace/places.h"
 #include "heuristics/trace/trace.h"
 
 #include <functional>
 #include <optional>
 #include <span>
 #include <stop_token>
-#include <string>
 
 namespace wagetrail {
-
-struct StopCause {
-    StopReason reason = StopReason::service;
-    std::string label;
-};
-
-/// What heuristics and lists say about the places the walk comes to. An empty function knows
-/// nothing. Answers must not change during a walk; they are asked once per address or transaction.
-struct WalkContext {
-    /// The walk ends there, and the value counts as reached.
-    std::function<Expected<bool>(AddrId)> is_target;
-    /// Somebody at whose address value mixes with that of others off the chain.
-    std::function<Expected<std::optional<StopCause>>(AddrId)> service;
-    /// A transaction that must not be taken apart.
-    std::function<Expected<std::optional<StopCause>>(const index::TxPlace&)> mixing;
-};
 
 struct WalkLimits {
     std::optional<std::uint32_t> max_hops;       // of Arrival::hops
@@ -71,10 +55,9 @@ struct WalkControl {
 /// payouts: whole outputs, each tainted in full, each named once. Backward they are followed
 /// whatever is known of their own addresses. invalid when one stands twice, and for a policy that
 /// does not go the direction.
-[[nodiscard]] Expected<Trace> walk(const index::LedgerView& view,
+[[nodiscard]] Expected<Trace> walk(Places& places,
                                    std::span<const OutId> payouts,
                                    const WalkMethod& method,
-                                   const WalkContext& context,
                                    const WalkLimits& limits,
                                    const WalkControl& control);
 

@@ -35,7 +35,8 @@ Expected<Json> traces_of(const index::LedgerView& view, Policy policy, OutId fro
     for (std::uint32_t hops = 2; hops <= kHopsMax && size < kSizes.size(); hops += 1 + hops / 8) {
         const WalkLimits bounds = limits(hops, 3'000'000);
         const auto once = [&] {
-            return walk(view, payouts, {policy, Direction::forward}, {}, bounds, {});
+            Places places(view, {});
+            return walk(places, payouts, {policy, Direction::forward}, bounds, {});
         };
         const Trace first = TRY(once());
         if (first.transactions < kSizes[size]) continue;
@@ -74,7 +75,7 @@ class Exposures {
         : view_(view),
           clusters_(clusters),
           places_(places),
-          context_(places.context(view, clusters)) {}
+          walked_(view, places.context(view, clusters)) {}
 
     Expected<void> ask(AddrId id) {
         const std::string subject = text(TRY(view_.address(id)));
@@ -108,14 +109,13 @@ class Exposures {
         const Payouts payouts = TRY(payouts_of(view_, clusters_, subject, scope));
         const ExposureMethod method{.policies = {Policy::fifo, Policy::haircut},
                                     .limits = {.max_hops = 10, .transactions_max = 20'000}};
-        return TRY(follow_side(view_, places_, context_, payouts.found, side, method, {}))
-            .transactions;
+        return TRY(follow_side(walked_, places_, payouts.found, side, method, {})).transactions;
     }
 
     const index::LedgerView& view_;
     Clusters& clusters_;
     KnownPlaces& places_;
-    WalkContext context_;
+    Places walked_;
     Samples samples_;
     std::vector<std::uint64_t> touched_;
 };

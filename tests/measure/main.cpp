@@ -137,7 +137,7 @@ Expected<void> print_classes(const index::LedgerView& view) {
     Clusters clusters(view);
     for (TxId id(0); id < view.end_tx(); id = id.next()) {
         const index::TxRecord tx = TRY(view.tx(id));
-        std::cout << text(tx.txid) << ' ' << name(TRY(clusters.class_of(tx))) << '\n';
+        std::cout << text(tx.txid) << ' ' << name(TRY(clusters.class_of(tx.id))) << '\n';
     }
     return {};
 }

@@ -66,20 +66,21 @@ class Story {
             const Address address = TRY(view.address(id));
             return std::find(all.begin(), all.end(), address) != all.end();
         };
-        const WalkContext context{
-            .is_target = [&](AddrId id) { return among(targets_, id); },
-            .service = [&](AddrId id) -> Expected<std::optional<StopCause>> {
-                if (!TRY(among(services_, id))) return std::nullopt;
-                return StopCause{StopReason::service, "an exchange"};
-            },
-            .mixing = [&](const index::TxPlace& tx) -> Expected<std::optional<StopCause>> {
-                const Txid txid = TRY(view.txid(tx.id));
-                const bool found =
-                    std::find(coinjoins_.begin(), coinjoins_.end(), txid) != coinjoins_.end();
-                if (!found) return std::nullopt;
-                return StopCause{StopReason::coinjoin, ""};
-            }};
-        return walk(view, outs, {policy, direction}, context, limits, control);
+        const WalkContext context{.is_target = [&](AddrId id) { return among(targets_, id); },
+                                  .service = [&](AddrId id) -> Expected<std::optional<StopCause>> {
+                                      if (!TRY(among(services_, id))) return std::nullopt;
+                                      return StopCause{StopReason::service, "an exchange"};
+                                  },
+                                  .mixing = [&](TxId tx) -> Expected<std::optional<StopCause>> {
+                                      const Txid txid = TRY(view.txid(tx));
+                                      const bool found =
+                                          std::find(coinjoins_.begin(), coinjoins_.end(), txid) !=
+                                          coinjoins_.end();
+                                      if (!found) return std::nullopt;
+                                      return StopCause{StopReason::coinjoin, ""};
+                                  }};
+        Places places(view, context);
+        return walk(places, outs, {policy, direction}, limits, control);
     }
     Trace trace(const std::vector<OutPoint>& payouts, Policy policy = Policy::fifo) {
         auto traced = try_trace(payouts, policy);
