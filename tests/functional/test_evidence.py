@@ -2,68 +2,24 @@
 when he hashes and signs it anew."""
 
 import copy
-import hashlib
 import json
 import subprocess
 import time
 import xml.etree.ElementTree as ElementTree
 
-import bip340
 import framework
 from framework import DONE, FAILURE, FOUND, UNKNOWN, USAGE, contains, equal
+from forging import FORGER, KEY, broken_checks, first_policy, flip, forged, key_of, sealed_anew, units
 
 LEDGER = "ltc-regtest"
-KEY = 0xC0FFEE  # of the honest signer
-FORGER = 0xBADBAD
 KNOWN_FROM = ("--known-from", "2026-01-01")
-
-
-def key_of(secret):
-    return bip340.public_key(secret).hex()
-
-
-# Sealing anew, as whoever forges would.
-
-
-def canonical(value):
-    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-
-
-def hash_of(envelope):
-    beside = ("result_id", "engine", "signature", "behind", "elapsed", "request_id", "progress")
-    return hashlib.sha256(canonical({k: v for k, v in envelope.items() if k not in beside}).encode()).digest()
-
-
-def sealed_anew(bundle, secret):
-    answer = bundle["result"]["answer"]
-    answer["result_id"] = hash_of(answer).hex()
-    digest = hash_of(bundle)
-    bundle["result_id"] = digest.hex()
-    bundle["signature"] = {"scheme": "BIP340", "key": key_of(secret), "value": bip340.sign(secret, digest).hex()}
-    return canonical(bundle) + "\n"
 
 
 # Changes. Each gets the bundle and the parts most of them touch.
 
 
-def units(amount, by):
-    """Another amount, in both of its forms."""
-    value = int(amount["units"]) + by
-    assert value >= 0
-    amount["units"] = str(value)
-    amount["display"] = f"{value // 10**8}.{value % 10**8:08d} LTC"
-
-
-def first_policy(bundle):
-    return bundle["result"]["answer"]["result"]["policies"][0]
-
-
 def longest(bundle):
     return max(first_policy(bundle)["reached"], key=lambda arrival: arrival["hops"])
-
-
-def flip(digits, at=8):
-    return digits[:at] + ("0" if digits[at] != "0" else "1") + digits[at + 1 :]
 
 
 def path_transaction(bundle):
@@ -244,20 +200,6 @@ def merge_invented(bundle):
 
 # Only the pinned key can tell: nobody else could know.
 SIGNED_ONLY = [verdict_changed, list_changed_everywhere, merge_invented]
-
-
-def broken_checks(t, path, key):
-    result = t.execute("wagetrail-verify", path, "--key", key, "--json", expect=None)
-    assert result.code in (0, 1), result
-    return {check["name"]: check["words"] for check in result.json["checks"] if check["state"] == "BROKEN"}
-
-
-def forged(t, bundle, change):
-    changed = copy.deepcopy(bundle)
-    change(changed)
-    path = t.directory / "forged.json"
-    path.write_text(sealed_anew(changed, FORGER))
-    return path
 
 
 def every_change_is_named(t, bundle):
