@@ -74,8 +74,16 @@ Expected<Arrival> arrival(LedgerId ledger, const Field& field) {
     return read;
 }
 
+Expected<std::optional<Txid>> maybe_txid(const Field& field) {
+    if (field.is_null()) return std::optional<Txid>();
+    return std::optional(TRY(field.hash<Txid>()));
+}
+
 Expected<Stop> stop(LedgerId ledger, const Field& field) {
-    return Stop{.coin = TRY(coin(ledger, field["output"])),
+    return Stop{.reason = TRY(field["reason"].text()),
+                .label = TRY(field["label"].text()),
+                .coin = TRY(coin(ledger, field["output"])),
+                .spender = TRY(maybe_txid(field["spender"])),
                 .shares = TRY(all_of<Share>(field["shares"],
                                             [&](const Field& share) -> Expected<Share> {
                                                 return Share{.source = TRY(source(share["source"])),

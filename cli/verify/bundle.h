@@ -59,7 +59,10 @@ struct Share {
 };
 
 struct Stop {
+    std::string reason;
+    std::string label;
     Coin coin;
+    std::optional<Txid> spender;  // the transaction that was not followed
     std::vector<Share> shares;
     std::optional<Amount> amount;
     std::string path;

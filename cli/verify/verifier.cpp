@@ -3,6 +3,7 @@
 #include "cli/verify/arithmetic.h"
 #include "cli/verify/citations.h"
 #include "cli/verify/consistency.h"
+#include "cli/verify/endings.h"
 #include "cli/verify/known_headers.h"
 #include "cli/verify/seals.h"
 
@@ -65,6 +66,7 @@ Expected<Verdict> verify_bundle(const Request& request) {
     add("outputs", check_outputs(bundle, proven));
     add("steps", check_steps(bundle, proven));
     add("paths", check_links(bundle, proven));
+    add("endings", check_endings(bundle, proven));
     add("arithmetic", check_arithmetic(bundle));
     add("sums", check_sums(bundle));
     add("consistency", check_consistency(document, bundle));

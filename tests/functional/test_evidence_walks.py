@@ -1,0 +1,139 @@
+"""A bundle whose walk was told otherwise after the fact - where it ended and why, what limited it, what it did not cover -
+and sealed anew with another key: what else is in the bundle contradicts it, or only the pinned key can."""
+
+import json
+
+import framework
+from framework import equal
+from forging import FORGER, KEY, broken_checks, first_policy, forged, key_of
+
+LEDGER = "ltc-regtest"
+
+
+def units_of(amount):
+    return int(amount["units"])
+
+
+def moved(bundle, start, end, which, **changed):
+    """The first row of one kind of ends that fits, made one of the other, with all sums as they must be then."""
+    policy = first_policy(bundle)
+    row = next(row for row in policy[start] if which(row))
+    policy[start].remove(row)
+    policy[end].append(row | changed)
+    for share in row["shares"]:
+        for sums in (policy["sources"][share["source"]], policy["totals"]):
+            for side, sign in ((start, -1), (end, 1)):
+                value = units_of(sums[side]) + sign * units_of(share["amount"])
+                sums[side] = {"units": str(value), "display": f"{value // 10**8}.{value % 10**8:08d} LTC"}
+
+
+def first_stop(bundle, reason):
+    return next(row for row in first_policy(bundle)["stopped"] if row["reason"] == reason)
+
+
+# Where the walk ended and why.
+
+
+def unspent_was_mined(bundle):
+    first_policy(bundle)["residual"][0]["reason"] = "mined"
+
+
+def unspent_was_mined_and_moved(bundle):
+    moved(bundle, "residual", "stopped", lambda row: True, reason="mined", spender="00" * 32)
+
+
+def unspent_was_burnt(bundle):
+    moved(bundle, "residual", "stopped", lambda row: True, reason="unspendable")
+
+
+def unspent_by_a_word_of_no_walk(bundle):
+    moved(bundle, "residual", "stopped", lambda row: True, reason="lost")
+
+
+def unspent_is_a_service_without_a_name(bundle):
+    moved(bundle, "residual", "stopped", lambda row: True, reason="service")
+
+
+def spent_is_called_unspent(bundle):
+    policy = first_policy(bundle)
+    longest = max(policy["reached"], key=lambda arrival: arrival["hops"])
+    spent = {key: longest["path"][0][key] for key in ("position", "address", "amount")}
+    nothing = {"units": "0", "display": "0.00000000 LTC"}
+    policy["residual"].append({"reason": "unspent", "label": "", "output": spent, "amount": nothing, "spender": None,
+                               "shares": []})  # fmt: skip
+
+
+def small_share_was_another_payout(bundle):
+    first_stop(bundle, "value_floor").update(reason="other_payout", spender=None)
+
+
+def another_spender(bundle):
+    first_stop(bundle, "value_floor")["spender"] = bundle["result"]["transactions"][0]["txid"]
+
+
+def no_spender(bundle):
+    first_stop(bundle, "max_hops")["spender"] = None
+
+
+def mined_was_a_limit(bundle):
+    first_stop(bundle, "mined")["reason"] = "max_hops"
+
+
+def coinjoin_was_mined(bundle):
+    enclosed = {tx["txid"] for tx in bundle["result"]["transactions"]}
+    next(row for policy in bundle["result"]["answer"]["result"]["policies"] for row in policy["stopped"]
+         if row["reason"] == "coinjoin" and row["spender"] in enclosed).update(reason="mined", label="")  # fmt: skip
+
+
+def service_is_called_unspent(bundle):
+    moved(bundle, "stopped", "residual", lambda row: row["reason"] == "service", reason="unspent", label="")
+
+
+# Bundle, check that names it, changes.
+PROVEN = [
+    ("whole", "endings", [unspent_was_mined, unspent_was_mined_and_moved, unspent_was_burnt, unspent_by_a_word_of_no_walk,
+                          unspent_is_a_service_without_a_name, spent_is_called_unspent]),
+    ("limited", "endings", [small_share_was_another_payout, another_spender, no_spender]),
+    ("back", "endings", [mined_was_a_limit, coinjoin_was_mined]),
+]  # fmt: skip
+
+# Only the pinned key can tell.
+SIGNED_ONLY = [
+    ("whole", [service_is_called_unspent]),
+]
+
+
+def frozen(t, name, *asked):
+    t.wagetrail("report", *asked, "--out", t.directory / name, expect=None)
+    bundle = json.loads((t.directory / name / "bundle.json").read_text())
+    equal(broken_checks(t, forged(t, bundle, lambda untouched: None), key_of(FORGER)), {}, f"{name}, untouched")
+    return bundle
+
+
+def story(t):
+    chain = t.directory / "chain"
+    t.execute("wagetrail-sim", "--seed", 1, "--blocks", 300, "--ledger", LEDGER, "--out", chain)
+    t.wagetrail("sync", LEDGER, "--from", f"files:{chain}/blocks")
+    t.wagetrail("lists", "import", chain / "sdn_advanced.xml", "--name", "ofac-sdn")
+    table = chain / "payroll-northwind.csv"
+    with open(table) as file:
+        wallet = file.readlines()[1].split(",")[11]
+    asked = ("--from", table, "--to", "list:ofac-sdn", "--services", chain / "labels.csv")
+    bundles = {
+        "whole": frozen(t, "whole", *asked),
+        "limited": frozen(t, "limited", *asked, "--max-hops", 4, "--min-value", "0.5"),
+        "budget": frozen(t, "budget", *asked, "--max-transactions", 30),
+        "back": frozen(t, "back", "--backward", "--from", "list:ofac-sdn", "--to", wallet, "--policy", "fifo,lifo"),
+    }
+    for name, check, changes in PROVEN:
+        for change in changes:
+            found = broken_checks(t, forged(t, bundles[name], change), key_of(FORGER))
+            assert check in found, f"{name}, {change.__name__}: {check} should not hold; broken are {found}"
+    for name, changes in SIGNED_ONLY:
+        for change in changes:
+            path = forged(t, bundles[name], change)
+            equal(broken_checks(t, path, key_of(FORGER)), {}, f"{name}, {change.__name__}")
+            assert "signature" in broken_checks(t, path, key_of(KEY)), change.__name__
+
+
+framework.main(story)
