@@ -25,9 +25,9 @@ std::string summary(const ReportOptions& options,
     for (const report::Variation& variation : evidence.variations)
         words += "  " + variation.words + ": " + report::reached_words(variation.traces) + "\n";
     words +=
-        "\nproofs: " + std::to_string(evidence.proofs.transactions.size()) + " transactions in " +
-        std::to_string(evidence.proofs.headers.size()) + " blocks\n" + "bundle " + bundle_id +
-        "\n" +
+        "\nproofs: " + std::to_string(evidence.proofs.transactions.size()) + " transactions and " +
+        std::to_string(evidence.proofs.headers.size()) + " block headers\n" + "bundle " +
+        bundle_id + "\n" +
         (signer.empty() ? std::string("not signed: use --sign\n") : "signed by " + signer + "\n") +
         "written to " + options.out + ": bundle.json, report.html, arrivals.csv\n" +
         "check it with: wagetrail-verify " + options.out + "/bundle.json" +

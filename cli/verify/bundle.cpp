@@ -156,6 +156,9 @@ Expected<PolicyPart> policy(LedgerId ledger, const Field& field) {
         .by_verdict = TRY(by_verdict(ledger, field["verdicts"])),
         .steps =
             TRY(all_of<Step>(field["steps"], [&](const Field& one) { return step(ledger, one); })),
+        .value_floor = TRY(amount(ledger, field["value_floor"])),
+        .restarts = TRY(field["restarts"].number()),
+        .transactions = TRY(field["transactions"].number()),
         .path = field.path()};
 }
 
@@ -223,6 +226,7 @@ Expected<Bundle> read_bundle(const Json& document) {
     const auto tip_hash = parse_hash<BlockHash>(TRY(tip["block_hash"].text()));
     if (!tip_hash) return tip["block_hash"].wrong("block hash");
     bundle.as_of_hash = *tip_hash;
+    bundle.as_of_time = TRY(tip["time"].time());
     const std::string direction = TRY(found["direction"].text());
     if (direction != "forward" && direction != "backward")
         return found["direction"].wrong("direction");

@@ -101,6 +101,9 @@ struct PolicyPart {
     std::optional<Sums> totals;
     std::optional<Amount> by_verdict;  // the sum of the table of verdicts; none without lists
     std::vector<Step> steps;
+    Amount value_floor;
+    std::uint64_t restarts = 0;
+    std::uint64_t transactions = 0;  // taken apart
     std::string path;
 };
 
@@ -143,6 +146,7 @@ struct Bundle {
     std::vector<EnclosedFile> files;
     Height as_of;  // the block of the answer
     BlockHash as_of_hash;
+    Time as_of_time;
 };
 
 inline constexpr std::size_t kBundleBytesMax = std::size_t{64} << 20U;

@@ -3,6 +3,7 @@
 #include "cli/verify/arithmetic.h"
 #include "cli/verify/citations.h"
 #include "cli/verify/consistency.h"
+#include "cli/verify/coverage.h"
 #include "cli/verify/endings.h"
 #include "cli/verify/known_headers.h"
 #include "cli/verify/seals.h"
@@ -69,6 +70,7 @@ Expected<Verdict> verify_bundle(const Request& request) {
     add("endings", check_endings(bundle, proven));
     add("arithmetic", check_arithmetic(bundle));
     add("sums", check_sums(bundle));
+    add("coverage", check_coverage(document, bundle, proven));
     add("consistency", check_consistency(document, bundle));
     return verdict;
 }

@@ -89,17 +89,58 @@ def service_is_called_unspent(bundle):
     moved(bundle, "stopped", "residual", lambda row: row["reason"] == "service", reason="unspent", label="")
 
 
+# What it did not cover.
+
+
+def coverage_of(bundle):
+    """Both lists of codes: of the bundle and of the answer in it."""
+    return bundle["coverage"], bundle["result"]["answer"]["coverage"]
+
+
+def without(code, verb="remove"):
+    def change(bundle):
+        for codes in coverage_of(bundle):
+            getattr(codes, verb)(code)
+
+    change.__name__ = f"{verb}_{code}"
+    return change
+
+
+def with_code(code):
+    return without(code, "append")
+
+
+def no_age_at_all(bundle):
+    """A younger block, so that the index would not be behind."""
+    without("INDEX_BEHIND")(bundle)
+    for place in (bundle, bundle["result"]["answer"]):
+        place["as_of"][0]["time"] = place["moment"]
+
+
+def nothing_was_missing(bundle):
+    without("PAYOUTS_NOT_ON_CHAIN")(bundle)
+    bundle["result"]["answer"]["result"]["not_on_chain"] = []
+
+
 # Bundle, check that names it, changes.
 PROVEN = [
     ("whole", "endings", [unspent_was_mined, unspent_was_mined_and_moved, unspent_was_burnt, unspent_by_a_word_of_no_walk,
                           unspent_is_a_service_without_a_name, spent_is_called_unspent]),
     ("limited", "endings", [small_share_was_another_payout, another_spender, no_spender]),
     ("back", "endings", [mined_was_a_limit, coinjoin_was_mined]),
+    ("whole", "coverage", [with_code("NO_SERVICES"), with_code("INDEX_BEHIND"), with_code("NO_PAYOUTS"),
+                           with_code("PAYOUTS_LEFT_OUT")]),
+    ("limited", "coverage", [without("LIMITS_REACHED")]),
+    ("budget", "coverage", [without("VALUE_FLOOR_RAISED"), without("LIMITS_REACHED")]),
+    ("back", "coverage", [without("NO_SERVICES")]),
+    ("late", "coverage", [without("INDEX_BEHIND"), without("LIST_OUTDATED"), without("PAYOUTS_NOT_ON_CHAIN"),
+                          no_age_at_all]),
 ]  # fmt: skip
 
 # Only the pinned key can tell.
 SIGNED_ONLY = [
     ("whole", [service_is_called_unspent]),
+    ("late", [nothing_was_missing]),
 ]
 
 
@@ -116,13 +157,16 @@ def story(t):
     t.wagetrail("sync", LEDGER, "--from", f"files:{chain}/blocks")
     t.wagetrail("lists", "import", chain / "sdn_advanced.xml", "--name", "ofac-sdn")
     table = chain / "payroll-northwind.csv"
-    with open(table) as file:
-        wallet = file.readlines()[1].split(",")[11]
+    lines = table.read_text().splitlines()
+    wallet = lines[1].split(",")[11]
+    missing = t.directory / "missing.csv"
+    missing.write_text("\n".join([*lines[:3], lines[3].replace(lines[3].split(",")[8], "00" * 32)]) + "\n")
     asked = ("--from", table, "--to", "list:ofac-sdn", "--services", chain / "labels.csv")
     bundles = {
         "whole": frozen(t, "whole", *asked),
         "limited": frozen(t, "limited", *asked, "--max-hops", 4, "--min-value", "0.5"),
         "budget": frozen(t, "budget", *asked, "--max-transactions", 30),
+        "late": frozen(t, "late", "--from", missing, *asked[2:], "--as-of", "2024-01-01"),
         "back": frozen(t, "back", "--backward", "--from", "list:ofac-sdn", "--to", wallet, "--policy", "fifo,lifo"),
     }
     for name, check, changes in PROVEN:

@@ -75,6 +75,12 @@ Json branch_json(const MerkleProof& proof) {
     return branch;
 }
 
+Json header_json(Height height, const BlockHash& hash, const BlockHeader& header) {
+    return {{"height", height.value},  // raw: printed
+            {"hash", text(hash)},
+            {"raw", to_hex(encode(header))}};
+}
+
 }  // namespace
 
 Expected<Proofs> proofs_of(const index::LedgerView& view,
@@ -101,9 +107,7 @@ Expected<Proofs> proofs_of(const index::LedgerView& view,
             at = height;
             block_txids.clear();
             for (const Transaction& each : block.transactions) block_txids.push_back(each.txid);
-            proofs.headers.push_back({{"height", height.value},  // raw: printed
-                                      {"hash", text(block.hash)},
-                                      {"raw", to_hex(encode(block.header))}});
+            proofs.headers.push_back(header_json(height, block.hash, block.header));
         }
         proofs.transactions.push_back(
             {{"txid", text(found.txid)},
@@ -113,6 +117,12 @@ Expected<Proofs> proofs_of(const index::LedgerView& view,
              {"raw", to_hex(encode(found, Serialise::with_witness))},
              {"branch",
               branch_json(merkle_proof(block_txids, static_cast<std::uint32_t>(index)))}});
+    }
+    // Its time says how far the answer reaches.
+    const Height tip = view.as_of().height;
+    if (at != tip) {
+        const index::BlockRow block = TRY(view.block(tip));
+        proofs.headers.push_back(header_json(tip, block.hash, block.header));
     }
     return proofs;
 }
