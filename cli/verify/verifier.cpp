@@ -6,6 +6,7 @@
 #include "cli/verify/coverage.h"
 #include "cli/verify/endings.h"
 #include "cli/verify/known_headers.h"
+#include "cli/verify/limits.h"
 #include "cli/verify/seals.h"
 
 #include <algorithm>
@@ -70,6 +71,7 @@ Expected<Verdict> verify_bundle(const Request& request) {
     add("endings", check_endings(bundle, proven));
     add("arithmetic", check_arithmetic(bundle));
     add("sums", check_sums(bundle));
+    add("limits", check_limits(document, bundle));
     add("coverage", check_coverage(document, bundle, proven));
     add("consistency", check_consistency(document, bundle));
     return verdict;

@@ -89,6 +89,55 @@ def service_is_called_unspent(bundle):
     moved(bundle, "stopped", "residual", lambda row: row["reason"] == "service", reason="unspent", label="")
 
 
+# What limited it.
+
+
+def limit(name, value):
+    def change(bundle):
+        for place in (bundle, bundle["result"]["answer"]):
+            assert place["limits"][name] != value, name
+            place["limits"][name] = value
+
+    change.__name__ = f"{name}_{value}"
+    return change
+
+
+def another_floor(value):
+    """The least value asked for, and the floor that every policy says it used."""
+
+    def change(bundle):
+        limit("min_value_units", str(value))(bundle)
+        for policy in bundle["result"]["answer"]["result"]["policies"]:
+            policy["value_floor"] = {"units": str(value), "display": f"{value // 10**8}.{value % 10**8:08d} LTC"}
+
+    change.__name__ = f"floor_{value}"
+    return change
+
+
+def restarts(count):
+    def change(bundle):
+        assert first_policy(bundle)["restarts"] != count
+        for policy in bundle["result"]["answer"]["result"]["policies"]:
+            policy["restarts"] = count
+
+    change.__name__ = f"restarts_{count}"
+    return change
+
+
+def never_given_up(bundle):
+    restarts(0)(bundle)
+    without("VALUE_FLOOR_RAISED")(bundle)
+
+
+def less_work(bundle):
+    first_policy(bundle)["transactions"] -= 1
+
+
+def policy_not_named(bundle):
+    for place in (bundle, bundle["result"]["answer"]):
+        place["policies"].pop()
+
+
 # What it did not cover.
 
 
@@ -128,6 +177,13 @@ PROVEN = [
                           unspent_is_a_service_without_a_name, spent_is_called_unspent]),
     ("limited", "endings", [small_share_was_another_payout, another_spender, no_spender]),
     ("back", "endings", [mined_was_a_limit, coinjoin_was_mined]),
+    ("whole", "limits", [less_work, policy_not_named, restarts(1), limit("min_value_units", "1"), limit("max_hops", "4"),
+                         limit("transactions", "200")]),
+    ("limited", "limits", [limit("max_hops", "3"), limit("max_hops", "5"), limit("max_hops", "0"), another_floor(10**6),
+                           another_floor(6 * 10**7), limit("min_value_units", "0")]),
+    ("budget", "limits", [restarts(0), restarts(29), never_given_up]),
+    ("busy", "limits", [limit("busy_addresses", "10000")]),
+    ("back", "limits", [limit("through_coinjoins", "1")]),
     ("whole", "coverage", [with_code("NO_SERVICES"), with_code("INDEX_BEHIND"), with_code("NO_PAYOUTS"),
                            with_code("PAYOUTS_LEFT_OUT")]),
     ("limited", "coverage", [without("LIMITS_REACHED")]),
@@ -139,7 +195,9 @@ PROVEN = [
 
 # Only the pinned key can tell.
 SIGNED_ONLY = [
-    ("whole", [service_is_called_unspent]),
+    ("whole", [service_is_called_unspent, limit("transactions", "200000"), limit("max_hops", "500"),
+               limit("descriptor_gap", "20"), limit("busy_addresses", "1"), limit("through_coinjoins", "1")]),
+    ("budget", [restarts(8), limit("transactions", "28")]),
     ("late", [nothing_was_missing]),
 ]
 
@@ -166,6 +224,7 @@ def story(t):
         "whole": frozen(t, "whole", *asked),
         "limited": frozen(t, "limited", *asked, "--max-hops", 4, "--min-value", "0.5"),
         "budget": frozen(t, "budget", *asked, "--max-transactions", 30),
+        "busy": frozen(t, "busy", *asked, "--busy-addresses", 20),
         "late": frozen(t, "late", "--from", missing, *asked[2:], "--as-of", "2024-01-01"),
         "back": frozen(t, "back", "--backward", "--from", "list:ofac-sdn", "--to", wallet, "--policy", "fifo,lifo"),
     }
