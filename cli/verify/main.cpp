@@ -64,6 +64,9 @@ void print_text(const Verdict& verdict) {
     std::printf("\nWhat no bundle can prove, and remains the word of whoever signed it:\n");
     for (const std::string& statement : verdict.remains)
         std::printf("  %s\n", printable(statement).c_str());
+    std::printf("\nNot provable from the bundle alone: pinned by the signature only:\n");
+    for (const std::string& statement : verdict.signature_only)
+        std::printf("  %s\n", printable(statement).c_str());
     std::printf("\n%s\n", verdict.holds() ? "All checks hold." : "The bundle does not hold.");
 }
 
@@ -74,7 +77,8 @@ void print_json(const Verdict& verdict) {
     const Json all = {{"holds", verdict.holds()},
                       {"finding", verdict.finding},
                       {"checks", std::move(checks)},
-                      {"remains", verdict.remains}};
+                      {"remains", verdict.remains},
+                      {"signature_only", verdict.signature_only}};
     std::printf("%s\n", all.dump(-1, ' ', false, Json::error_handler_t::replace).c_str());
 }
 

@@ -24,7 +24,23 @@ constexpr std::array kRemains = {
     "what the lists said and when, and so the verdicts: lists are named by SHA-256, not enclosed",
     "that addresses are of one owner: merges are named, not proven",
     "what the answer would be under other assumptions: the figures of alternatives",
-    "the arithmetic's transactions that are not enclosed, if the bundle says that some are not"};
+    "the arithmetic's transactions that are not enclosed, if the bundle says that some are not",
+    "which engine made it: that stands outside of hashes and signature"};
+
+// Whoever seals a bundle anew can change these and nothing else in it objects: only a signature by
+// a key that is known beforehand does.
+constexpr std::array kSignatureOnly = {
+    "which files, lists, labels, prices and level of entities the answer was asked with",
+    "verdicts and the listings behind them, beyond whether there is a listing at all",
+    "merges, and what the answer would be under other assumptions",
+    "an end at a service, a possible service or a CoinJoin whose next transaction is not enclosed, "
+    "and that value did not go on from there",
+    "payouts that were not found and CoinJoins that were left out, with their codes",
+    "NO_SERVICES where labels or a table of services were asked; LIST_OUTDATED where several lists "
+    "were",
+    "limits that nothing came near: hops, the work budget, busy addresses, the gap of descriptors, "
+    "CoinJoins followed or not, labels asked or not",
+    "how often a walk was given up, beyond whether it was and how far its floor was raised"};
 
 std::string finding(const Bundle& bundle) {
     std::string words;
@@ -50,8 +66,10 @@ bool Verdict::holds() const {
 Expected<Verdict> verify_bundle(const Request& request) {
     const Json document = TRY(parse_document(request.bundle));
     const Bundle bundle = TRY(read_bundle(document));
-    Verdict verdict{
-        .checks = {}, .remains = {kRemains.begin(), kRemains.end()}, .finding = finding(bundle)};
+    Verdict verdict{.checks = {},
+                    .remains = {kRemains.begin(), kRemains.end()},
+                    .signature_only = {kSignatureOnly.begin(), kSignatureOnly.end()},
+                    .finding = finding(bundle)};
     const auto add = [&](const char* name, Expected<std::string> outcome) {
         verdict.checks.push_back(check(name, std::move(outcome)));
     };

@@ -20,8 +20,9 @@ struct Request {
 
 struct Verdict {
     std::vector<Check> checks;
-    std::vector<std::string> remains;  // what nobody can check from the bundle
-    std::string finding;               // what the bundle says, in a line
+    std::vector<std::string> remains;         // what nobody can check from the bundle
+    std::vector<std::string> signature_only;  // what of it can be changed unless a key is pinned
+    std::string finding;                      // what the bundle says, in a line
 
     [[nodiscard]] bool holds() const;
 };

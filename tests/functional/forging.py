@@ -5,6 +5,7 @@ import hashlib
 import json
 
 import bip340
+from framework import contains, equal
 
 KEY = 0xC0FFEE  # of the honest signer
 FORGER = 0xBADBAD
@@ -60,3 +61,11 @@ def forged(t, bundle, change):
     path = t.directory / "forged.json"
     path.write_text(sealed_anew(changed, FORGER))
     return path
+
+
+def only_the_key_can_tell(t, path, statement, what):
+    """What was changed holds, does not hold by the key of the honest signer, and is told to be so."""
+    equal(broken_checks(t, path, key_of(FORGER)), {}, what)
+    contains(broken_checks(t, path, key_of(KEY))["signature"], "not by the key given", what)
+    told = t.execute("wagetrail-verify", path).out
+    contains(told.split("Not provable from the bundle alone: pinned by the signature only:")[1], f"\n  {statement}", what)
