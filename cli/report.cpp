@@ -1,7 +1,6 @@
 #include "index/write_file.h"
 
 #include "heuristics/question/report_question.h"
-#include "heuristics/report/evidence/bundle_html.h"
 #include "heuristics/report/signed_report.h"
 
 #include "cli/commands.h"
@@ -61,8 +60,8 @@ Outcome run(const CommonOptions& common, const ReportOptions& options, std::stop
     }
     // The evidence first: a page without it would be none.
     TRY(index::write_file(options.out + "/bundle.json", bundle + "\n"));
-    TRY(index::write_file(options.out + "/report.html", report::evidence_html(bundle, evidence)));
-    TRY(index::write_file(options.out + "/arrivals.csv", report::arrivals_csv(evidence)));
+    for (const report::EvidencePage& page : frozen.pages)
+        TRY(index::write_file(options.out + "/" + page.name, page.text));
     TRY(append_to_log(common.home, Time{common.now_seconds}, id, signer));
     TRY(print(common, {bundle, summary(options, evidence, id, signer)}));
     return exit_code(question::verdict_of(evidence.question, evidence.traces));

@@ -82,6 +82,18 @@ void print_json(const Verdict& verdict) {
     std::printf("%s\n", all.dump(-1, ' ', false, Json::error_handler_t::replace).c_str());
 }
 
+/// A page that is there and cannot be read is an error: it could not be held against anything.
+Expected<std::vector<Page>> pages_beside(const std::string& bundle) {
+    std::vector<Page> pages;
+    for (const std::string_view name : kPageNames) {
+        const auto path = std::filesystem::path(bundle).parent_path() / name;
+        std::error_code error;
+        if (!std::filesystem::exists(path, error)) continue;
+        pages.push_back({std::string(name), TRY(whole_file(path.string(), kBundleBytesMax))});
+    }
+    return pages;
+}
+
 Expected<Verdict> verify_files(const Options& options) {
     Request request;
     const std::string bundle = TRY(whole_file(options.bundle, kBundleBytesMax + 1));
@@ -92,6 +104,7 @@ Expected<Verdict> verify_files(const Options& options) {
         headers = TRY(whole_file(options.headers, kHeadersBytesMax));
         request.headers = headers;
     }
+    request.pages = TRY(pages_beside(options.bundle));
     auto verdict = verify_bundle(request);
     if (!verdict)
         return with_context(std::move(verdict).error(), options.bundle + " is no bundle of ours");
@@ -104,7 +117,8 @@ int run_program(int argc, char** argv) {
         "Examples:\n  wagetrail-verify bundle.json --key PUBLIC_KEY\n"
         "  wagetrail-verify bundle.json --key PUBLIC_KEY --headers headers.txt\n\n"
         "Checks a bundle of evidence that wagetrail report made, without an index or a network: "
-        "hashes, Merkle branches, amounts, the arithmetic of the policies, the signature. Exit "
+        "hashes, Merkle branches, amounts, the arithmetic of the policies, the signature; and that "
+        "report.html and arrivals.csv, where they stand beside it, are those it names. Exit "
         "codes: 0 all holds, 1 something does not, 2 usage or no bundle, 4 failure.",
         "wagetrail-verify"};
     app.add_option("bundle", options.bundle, "bundle.json")->required();

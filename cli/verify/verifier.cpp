@@ -32,6 +32,7 @@ constexpr std::array kRemains = {
 constexpr std::array kSignatureOnly = {
     "which files, lists, labels, prices and level of entities the answer was asked with",
     "verdicts and the listings behind them, beyond whether there is a listing at all",
+    "the page and the table beside it, with their SHA-256",
     "merges, and what the answer would be under other assumptions",
     "an end at a service, a possible service or a CoinJoin whose next transaction is not enclosed, "
     "and that value did not go on from there",
@@ -92,6 +93,7 @@ Expected<Verdict> verify_bundle(const Request& request) {
     add("limits", check_limits(document, bundle));
     add("coverage", check_coverage(document, bundle, proven));
     add("consistency", check_consistency(document, bundle));
+    verdict.checks.push_back(check_pages(document, request.pages));
     return verdict;
 }
 

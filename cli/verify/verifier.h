@@ -3,6 +3,7 @@
 
 #include "chain/signature.h"
 
+#include "cli/verify/pages.h"
 #include "cli/verify/verdict.h"
 
 #include <optional>
@@ -16,6 +17,7 @@ struct Request {
     std::string_view bundle;                  // one line of JSON
     std::optional<SignerKey> key;             // who must have signed
     std::optional<std::string_view> headers;  // see known_headers.h
+    std::vector<Page> pages;                  // those found beside it, see pages.h
 };
 
 struct Verdict {

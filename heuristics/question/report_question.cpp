@@ -105,14 +105,17 @@ Expected<FrozenTrace> freeze(Home& home,
                      .grounds = {},
                      .variations = {}},
         .bundle = {},
-        .id = {}};
+        .id = {},
+        .pages = {}};
     report::Evidence& evidence = frozen.evidence;
     evidence.proofs = TRY(report::proofs_of(view, raw, evidence.traces, request.max_proofs));
     evidence.grounds = TRY(report::grounds_of(view, *trace->clusters, trace->open.level,
                                               trace->goal.targets ? &*trace->goal.targets : nullptr,
                                               evidence.question, evidence.traces));
     evidence.variations = TRY(vary(home, pins, options, *trace, progress, stop));
-    frozen.bundle = report::evidence_bundle(manifest, evidence);
+    report::SealedEvidence sealed = report::sealed_evidence(manifest, evidence);
+    frozen.bundle = std::move(sealed.bundle);
+    frozen.pages = std::move(sealed.pages);
     if (frozen.bundle.size() > report::kEnvelopeBytesMax)
         return fail(ErrorCode::limit,
                     "the bundle is larger than 64 MiB; ask for fewer payouts, or raise "

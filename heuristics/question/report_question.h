@@ -9,6 +9,7 @@
 #include <cstddef>
 #include <stop_token>
 #include <string>
+#include <vector>
 
 namespace wagetrail::question {
 
@@ -21,6 +22,7 @@ struct FrozenTrace {
     report::Evidence evidence;
     std::string bundle;  // unsigned
     std::string id;      // its result_id
+    std::vector<report::EvidencePage> pages;
 };
 
 /// not_found: the blocks that prove the transactions are not at hand. limit: more than max_proofs

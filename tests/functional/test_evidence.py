@@ -199,6 +199,10 @@ def merge_invented(bundle):
     bundle["result"]["alternatives"] = []
 
 
+def pages_forgotten(bundle):
+    del bundle["result"]["pages"]
+
+
 # Only the pinned key can tell: nobody else could know.
 SIGNED_ONLY = {
     "verdicts": verdict_changed,
@@ -384,8 +388,23 @@ def pages_are_for_people(t, case):
     for part in ("<svg", "Other explanations, tested", "What is not covered", "How to check this without us"):
         contains(page, part, "report.html")
     assert "<script" not in page and "http:" not in page.replace("http://www.w3.org/2000/svg", ""), "stands by itself"
-    rows = (case / "arrivals.csv").read_text().splitlines()
+    csv = (case / "arrivals.csv").read_text()
+    rows = csv.splitlines()
     assert len(rows) > 2 and rows[0].startswith("policy,source,subject"), rows[:2]
+    bundle = case / "bundle.json"
+    contains(t.execute("wagetrail-verify", bundle).out, "arrivals.csv, report.html are those the bundle names")
+    for name, text in (("report.html", page), ("arrivals.csv", csv)):
+        (case / name).write_text(text.replace("ofac-sdn", "ofac-sdm", 1))
+        contains(broken_checks(t, bundle, key_of(KEY))["pages"], f"{name} beside the bundle is not the one", "pages")
+        (case / name).write_text(text)
+    alone = t.directory / "alone.json"
+    alone.write_text(bundle.read_text())
+    contains(t.execute("wagetrail-verify", alone).out, "no report.html and no arrivals.csv stand beside it")
+    strange = t.directory / "strange"
+    strange.mkdir()
+    (strange / "report.html").write_text(page)
+    (strange / "bundle.json").write_text(forged(t, json.loads(bundle.read_text()), pages_forgotten).read_text())
+    contains(broken_checks(t, strange / "bundle.json", key_of(FORGER))["pages"], "does not name report.html", "pages")
 
 
 def story(t):

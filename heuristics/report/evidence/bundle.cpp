@@ -3,6 +3,7 @@
 #include "chain/base/sha256.h"
 
 #include "heuristics/report/built_in.h"
+#include "heuristics/report/evidence/bundle_html.h"
 
 namespace wagetrail::report {
 namespace {
@@ -69,21 +70,30 @@ std::vector<std::string> remaining_statements(const Evidence& evidence) {
     return all;
 }
 
-std::string evidence_bundle(const Manifest& manifest, const Evidence& evidence) {
+SealedEvidence sealed_evidence(const Manifest& manifest, const Evidence& evidence) {
     const Grounds& grounds = evidence.grounds;
-    return sealed(
-        manifest,
-        {{"format", kEvidenceFormat},
-         {"answer", Json::parse(evidence.answer.json)},
-         {"files", files_json(evidence)},
-         {"transactions", evidence.proofs.transactions},
-         {"headers", evidence.proofs.headers},
-         {"transactions_left_out", evidence.proofs.left_out},
-         {"grounds",
-          {{"merges", grounds.merges}, {"pairs", grounds.pairs}, {"truncated", grounds.truncated}}},
-         {"alternatives", variations_json(evidence)},
-         {"error_cards", cards_json()},
-         {"remains", remaining_statements(evidence)}});
+    Json result = {
+        {"format", kEvidenceFormat},
+        {"answer", Json::parse(evidence.answer.json)},
+        {"files", files_json(evidence)},
+        {"transactions", evidence.proofs.transactions},
+        {"headers", evidence.proofs.headers},
+        {"transactions_left_out", evidence.proofs.left_out},
+        {"grounds",
+         {{"merges", grounds.merges}, {"pairs", grounds.pairs}, {"truncated", grounds.truncated}}},
+        {"alternatives", variations_json(evidence)},
+        {"error_cards", cards_json()},
+        {"remains", remaining_statements(evidence)}};
+    // The pages are made of what the bundle says before it names them.
+    SealedEvidence all{
+        .bundle = {},
+        .pages = {{"arrivals.csv", arrivals_csv(evidence)},
+                  {"report.html", evidence_html(Json::parse(sealed(manifest, result)), evidence)}}};
+    result["pages"] = Json::array();
+    for (const EvidencePage& page : all.pages)
+        result["pages"].push_back({{"name", page.name}, {"sha256", sha256_hex(page.text)}});
+    all.bundle = sealed(manifest, std::move(result));
+    return all;
 }
 
 std::string result_id_of(const std::string& envelope) {

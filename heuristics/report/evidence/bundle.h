@@ -45,8 +45,18 @@ struct Evidence {
 /// What nobody can check from a bundle alone, for people: one sentence each.
 [[nodiscard]] std::vector<std::string> remaining_statements(const Evidence& evidence);
 
-/// The envelope, one line, unsigned.
-[[nodiscard]] std::string evidence_bundle(const Manifest& manifest, const Evidence& evidence);
+/// What stands beside a bundle for people.
+struct EvidencePage {
+    std::string name;  // "report.html"
+    std::string text;
+};
+
+struct SealedEvidence {
+    std::string bundle;               // the envelope, one line, unsigned
+    std::vector<EvidencePage> pages;  // it names their SHA-256
+};
+
+[[nodiscard]] SealedEvidence sealed_evidence(const Manifest& manifest, const Evidence& evidence);
 
 /// The result_id of an envelope made here.
 [[nodiscard]] std::string result_id_of(const std::string& envelope);

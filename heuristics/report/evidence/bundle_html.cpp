@@ -126,9 +126,10 @@ std::string pins(const Json& envelope) {
     row("limits", markup(words));
     row("engine", markup(word(envelope.at("engine"))));
     row("answer", code(word(answer.at("result_id"))));
-    row("bundle", code(word(envelope.at("result_id"))));
-    row("signed by", envelope.contains("signature") ? code(word(envelope.at("signature").at("key")))
-                                                    : "nobody: sign with --sign");
+    row("bundle",
+        "bundle.json beside this page, which names the SHA-256 of this page and of "
+        "arrivals.csv; <code>wagetrail-verify bundle.json</code> holds them against it and "
+        "says who signed it");
     return "<table>\n" + rows + "</table>\n";
 }
 
@@ -269,8 +270,7 @@ std::string list_of(const std::vector<std::string>& items) {
 
 }  // namespace
 
-std::string evidence_html(const std::string& envelope, const Evidence& evidence) {
-    const Json bundle = Json::parse(envelope);
+std::string evidence_html(const Json& bundle, const Evidence& evidence) {
     const Json& result = bundle.at("result");
     const Json& policies = result.at("answer").at("result").at("policies");
     std::string page =

@@ -8,8 +8,8 @@
 
 namespace wagetrail::report {
 
-/// envelope: the bundle, signed or not.
-[[nodiscard]] std::string evidence_html(const std::string& envelope, const Evidence& evidence);
+/// bundle: the envelope before it names this page.
+[[nodiscard]] std::string evidence_html(const Json& bundle, const Evidence& evidence);
 
 /// A row for each arrival under each policy.
 [[nodiscard]] std::string arrivals_csv(const Evidence& evidence);
