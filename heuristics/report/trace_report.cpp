@@ -61,6 +61,12 @@ std::string arrival_text(const TraceQuestion& question,
         lines += "  at payout   " + verdict_text(judged->at_payout) + "\n  at arrival  " +
                  verdict_text(judged->at_arrival) + "\n";
     }
+    const Amount carried = arrival.path.back().carried;
+    if (conserved && carried != arrival.amount)
+        lines += "  " +
+                 ways_words(display(question.ledger, arrival.amount),
+                            display(question.ledger, carried)) +
+                 "\n";
     Table table({"hop", "time", "carried", "to", "transaction"},
                 {Align::right, Align::left, Align::right, Align::left, Align::left});
     std::uint64_t hop = 0;
@@ -219,6 +225,10 @@ std::vector<std::string> policies_that_reach(const std::vector<PolicyTrace>& tra
 
 std::vector<std::string> policies_that_do_not(const std::vector<PolicyTrace>& traces) {
     return policies_where(traces, false);
+}
+
+std::string ways_words(const std::string& amount, const std::string& carried) {
+    return "the amount is over all ways; the way shown carries " + carried + " of " + amount;
 }
 
 std::string reached_words(const std::vector<PolicyTrace>& traces) {

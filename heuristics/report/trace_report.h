@@ -41,6 +41,9 @@ struct TraceQuestion {
 /// The same as a sentence.
 [[nodiscard]] std::string reached_words(const std::vector<PolicyTrace>& traces);
 
+/// Why an amount and what the way shown carries differ; both as people read them.
+[[nodiscard]] std::string ways_words(const std::string& amount, const std::string& carried);
+
 [[nodiscard]] Answer trace_answer(const Manifest& manifest,
                                   const TraceQuestion& question,
                                   const std::vector<PolicyTrace>& traces);

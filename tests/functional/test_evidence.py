@@ -383,6 +383,22 @@ def import_lists(t, chain, home=None):
         t.wagetrail("lists", "import", chain / edition, "--name", "ofac-sdn", *KNOWN_FROM, home=home)
 
 
+def ways_are_told_apart(t, case, answer, asked):
+    """An amount is over all ways, and one way is shown: both say so."""
+    page = (case / "report.html").read_text()
+    text = t.wagetrail("trace", *asked, expect=FOUND).out
+    several = 0
+    for number, policy in enumerate(answer["result"]["policies"]):
+        for arrival in policy["reached"][:10]:
+            amount, carried = (part["display"] for part in (arrival["amount"], arrival["path"][-1]["carried"]))
+            words = f"the amount is over all ways; the way shown carries {carried} of {amount}"
+            several += amount != carried
+            equal(f"\n  {words}\n" in text, amount != carried, words)
+            if number == 0:
+                equal(f"<p>{words}</p>" in page, amount != carried, words)
+    assert several > 1, "some payouts came by several ways"
+
+
 def pages_are_for_people(t, case):
     page = (case / "report.html").read_text()
     for part in ("<svg", "Other explanations, tested", "What is not covered", "How to check this without us"):
@@ -428,6 +444,7 @@ def story(t):
     every_change_is_named(t, bundle)
     it_is_asked_again(t, chain, case, answer)
     pages_are_for_people(t, case)
+    ways_are_told_apart(t, case, answer, asked)
 
     wallet = bytes.fromhex(bundle["result"]["files"][0]["hex"]).decode().splitlines()[1].split(",")[11]
     back = t.directory / "back"

@@ -184,14 +184,22 @@ std::string arrivals(const Json& policy) {
                                  : "");
 }
 
+std::string ways(const Json& arrival) {
+    const Json& amount = arrival.at("amount");
+    const Json& carried = arrival.at("path").back().at("carried");
+    if (amount == carried) return "";
+    return "<p>" + markup(ways_words(word(amount.at("display")), word(carried.at("display")))) +
+           "</p>\n";
+}
+
 std::string paths(const Json& policy) {
     std::string out;
     std::size_t shown = 0;
     for (const Json& arrival : policy.at("reached")) {
         if (++shown > kPathsShown) break;
         out += "<h3>Payout " + std::to_string(arrival.at("source").get<std::uint64_t>() + 1) +
-               " to " + code(word(arrival.at("subject"))) + "</h3>\n<table>\n" +
-               header_row({"hop", "time", "carried", "to", "transaction", "block"});
+               " to " + code(word(arrival.at("subject"))) + "</h3>\n" + ways(arrival) +
+               "<table>\n" + header_row({"hop", "time", "carried", "to", "transaction", "block"});
         std::size_t hop = 0;
         for (const Json& step : arrival.at("path")) {
             const Json& position = step.at("position");
