@@ -60,13 +60,13 @@ Json envelope_json(LedgerId ledger, const std::optional<PolicyEnvelope>& envelop
             {"arrivals", std::move(arrivals)}};
 }
 
-std::string envelope_text(LedgerId ledger, const PolicyEnvelope& envelope) {
+std::string envelope_text(LedgerId ledger, Direction direction, const PolicyEnvelope& envelope) {
     std::string names;
     for (const Policy policy : envelope.policies)
         names += (names.empty() ? "" : ", ") + std::string(name(policy));
     if (envelope.reached.max.is_zero()) return "under none of " + names + "\n\n";
     return "under " + names + " together: " + display(ledger, envelope.reached.min) + " to " +
-           display(ledger, envelope.reached.max) + " reached the target" +
+           display(ledger, envelope.reached.max) + " " + reached_target_words(direction) +
            (envelope.survives_all ? ", something under each of them\n\n"
                                   : ", under some of them nothing\n\n");
 }

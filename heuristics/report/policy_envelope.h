@@ -34,6 +34,8 @@ struct PolicyEnvelope {
 [[nodiscard]] std::optional<PolicyEnvelope> envelope_of(const std::vector<PolicyTrace>& traces);
 
 [[nodiscard]] Json envelope_json(LedgerId ledger, const std::optional<PolicyEnvelope>& envelope);
-[[nodiscard]] std::string envelope_text(LedgerId ledger, const PolicyEnvelope& envelope);
+[[nodiscard]] std::string envelope_text(LedgerId ledger,
+                                        Direction direction,
+                                        const PolicyEnvelope& envelope);
 
 }  // namespace wagetrail::report

@@ -17,10 +17,18 @@ std::string number(std::uint64_t value) {
     return std::to_string(value);
 }
 
-std::string sums_text(LedgerId ledger, const Sums& sums) {
-    return display(ledger, sums.amount) + " = " + display(ledger, sums.reached) + " reached + " +
-           display(ledger, sums.stopped) + " stopped + " + display(ledger, sums.residual) +
-           " unspent + " + display(ledger, sums.fees) + " fees\n";
+/// Backward nothing rests unspent, and a fee is nobody's origin: what did not come from the target
+/// was mined or not followed, as the table says.
+std::string sums_text(const TraceQuestion& question, const Sums& sums) {
+    const auto shown = [&](Amount amount) { return display(question.ledger, amount); };
+    if (question.direction == Direction::backward) {
+        const std::string rest = shown(sums.stopped) + " not followed further back\n";
+        if (question.to.empty()) return shown(sums.amount) + " = " + rest;
+        return shown(sums.amount) + " = " + shown(sums.reached) + " " +
+               reached_target_words(question.direction) + " + " + rest;
+    }
+    return shown(sums.amount) + " = " + shown(sums.reached) + " reached + " + shown(sums.stopped) +
+           " stopped + " + shown(sums.residual) + " unspent + " + shown(sums.fees) + " fees\n";
 }
 
 std::string verdict_text(const lists::Verdict& verdict) {
@@ -129,7 +137,7 @@ std::string policy_text(const TraceQuestion& question, const PolicyTrace& traced
     const Trace& trace = traced.trace;
     const bool conserved = conserves(trace.policy);
     std::string words = "policy " + std::string(name(trace.policy)) + "\n" +
-                        (conserved ? sums_text(question.ledger, trace.totals)
+                        (conserved ? sums_text(question, trace.totals)
                                    : "where value may have gone, not how much\n") +
                         "\n";
     const std::set<std::size_t> shown = largest(trace.reached, question.arrivals_shown);
@@ -140,10 +148,10 @@ std::string policy_text(const TraceQuestion& question, const PolicyTrace& traced
     if (shown.size() < trace.reached.size())
         words += "and " + number(trace.reached.size() - shown.size()) +
                  " smaller ones; --json has them all\n\n";
+    const std::string nothing = "nothing " + reached_target_words(question.direction);
     if (!question.to.empty() && trace.reached.empty())
-        words += question.gaps.empty()
-                     ? "nothing reached the target\n\n"
-                     : "nothing reached the target, as far as is known (below)\n\n";
+        words +=
+            question.gaps.empty() ? nothing + "\n\n" : nothing + ", as far as is known (below)\n\n";
     if (traced.judgement) {
         const std::string totals = verdicts_text(question, *traced.judgement, conserved);
         if (!totals.empty()) words += totals + "\n";
@@ -203,6 +211,10 @@ std::string heading(const Manifest& manifest, const TraceQuestion& question) {
 
 }  // namespace
 
+std::string reached_target_words(Direction direction) {
+    return direction == Direction::forward ? "reached the target" : "came from the target";
+}
+
 bool reached_target(const std::vector<PolicyTrace>& traces) {
     return std::any_of(traces.begin(), traces.end(),
                        [](const PolicyTrace& one) { return !one.trace.reached.empty(); });
@@ -234,9 +246,10 @@ std::string ways_words(const std::string& amount, const std::string& carried) {
 std::string reached_words(const std::vector<PolicyTrace>& traces) {
     const auto reached = policies_that_reach(traces);
     const auto missed = policies_that_do_not(traces);
-    if (reached.empty()) return "nothing reached the target";
-    if (missed.empty()) return "something reached the target under every policy asked";
-    return "something reached the target under " + join_words(reached) + ", nothing under " +
+    const std::string verb = reached_target_words(traces.at(0).trace.direction);
+    if (reached.empty()) return "nothing " + verb;
+    if (missed.empty()) return "something " + verb + " under every policy asked";
+    return "something " + verb + " under " + join_words(reached) + ", nothing under " +
            join_words(missed);
 }
 
@@ -249,7 +262,7 @@ Answer trace_answer(const Manifest& manifest,
         for (const PolicyTrace& traced : traces) words += policy_text(question, traced);
     if (!question.to.empty() && !question.payouts.found.empty())
         if (const auto envelope = envelope_of(traces))
-            words += envelope_text(question.ledger, *envelope);
+            words += envelope_text(question.ledger, question.direction, *envelope);
     words += gaps_text(question);
     return {sealed(manifest, trace_json(question, traces)), words};
 }

@@ -33,6 +33,9 @@ struct TraceQuestion {
     std::size_t arrivals_shown = 20;  // in the text, the largest; the JSON has all
 };
 
+/// "reached the target"; backward, "came from the target".
+[[nodiscard]] std::string reached_target_words(Direction direction);
+
 /// Whether value reached the target, under any of the policies.
 [[nodiscard]] bool reached_target(const std::vector<PolicyTrace>& traces);
 /// Names of the policies under which something did, or under which nothing did.

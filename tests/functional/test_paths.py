@@ -52,6 +52,11 @@ def back_is_there(t, chain):
         totals = {name: units(amount) for name, amount in policy_result["totals"].items()}
         equal(totals["amount"], totals["reached"] + totals["stopped"], f"{policy}: sums")
         equal((totals["residual"], totals["fees"]), (0, 0), f"{policy}: nothing is unspent, fees bring nothing")
+        text = t.wagetrail("trace", "--backward", "--from", "list:ofac-sdn", "--to", wallet, *t.services, "--policy", policy,
+                           expect=FOUND).out  # fmt: skip
+        amount, reached, stopped = (policy_result["totals"][name]["display"] for name in ("amount", "reached", "stopped"))
+        contains(text, f"\n{amount} = {reached} came from the target + {stopped} not followed further back\n")
+        assert "unspent" not in text and "fees" not in text, "there is no such thing backward"
 
 
 def ways_are_the_truths(t, chain):

@@ -77,8 +77,9 @@ std::string finding(const Evidence& evidence) {
         "Of " + count(question.payouts.found.size(),
                       question.direction == Direction::forward ? "payout" : "receipt");
     if (arrivals == 0)
-        return "<p class=\"finding clean\">" + followed +
-               " nothing reached the target, as far as is covered below. What is not covered is "
+        return "<p class=\"finding clean\">" + followed + " nothing " +
+               reached_target_words(question.direction) +
+               ", as far as is covered below. What is not covered is "
                "not clean.</p>\n";
     std::string amounts = "value";
     if (!reached.empty()) {
@@ -89,8 +90,8 @@ std::string finding(const Evidence& evidence) {
                   display(question.ledger, whole);
     }
     return "<p class=\"finding\">" + markup(followed) + ", <b>" + markup(amounts) + "</b> " +
-           (question.direction == Direction::forward ? "reached" : "came from") +
-           " the target, by up to " + count(arrivals, "arrival") + ", under " + markup(policies) +
+           reached_target_words(question.direction) + ", by up to " + count(arrivals, "arrival") +
+           ", under " + markup(policies) +
            ". Other policies are among the alternatives below.</p>\n";
 }
 
@@ -287,7 +288,8 @@ std::string evidence_html(const Json& bundle, const Evidence& evidence) {
         "evidence</title><style>" +
         std::string(kStyle) + "</style></head><body>\n<h1>Where the money went</h1>\n" +
         finding(evidence) + "<h2>What was asked, of what</h2>\n" + pins(bundle) +
-        drawing(evidence) + "<h2>What reached the target</h2>\n";
+        drawing(evidence) + "<h2>What " + reached_target_words(evidence.question.direction) +
+        "</h2>\n";
     for (const Json& policy : policies) page += arrivals(policy);
     page += "<h2>By which way</h2>\n" + paths(policies.at(0));
     page += "<h2>What the answer stands on</h2>\n" + grounds(result) +
