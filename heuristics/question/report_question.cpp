@@ -1,5 +1,6 @@
 #include "heuristics/question/report_question.h"
 
+#include <algorithm>
 #include <string>
 #include <utility>
 #include <vector>
@@ -36,7 +37,10 @@ std::vector<Assumption> assumptions(const Pins& pins,
                             "entity of more than 200 addresses, is taken for a service");
     busy.trace.busy_transactions = 1'000;
     busy.trace.busy_addresses = 200;
-    if (trace.services.services) {
+    // Whoever asks about a category would have nobody left to ask about.
+    const bool asks_labels = std::ranges::any_of(
+        asked.to, [](const std::string& to) { return to.starts_with(kCategoryPrefix); });
+    if (trace.services.services && !asks_labels) {
         Assumption& open = with("without_services", "nobody is taken for a service by its label");
         open.trace.services.clear();
         open.trace.no_labels = true;

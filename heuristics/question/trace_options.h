@@ -4,9 +4,12 @@
 #include <cstddef>
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace wagetrail::question {
+
+inline constexpr std::string_view kCategoryPrefix = "category:";  // in TraceOptions::to
 
 struct TraceOptions {
     std::vector<std::string> from;

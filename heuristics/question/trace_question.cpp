@@ -16,7 +16,6 @@ namespace wagetrail::question {
 namespace {
 
 constexpr std::string_view kListPrefix = "list:";
-constexpr std::string_view kCategoryPrefix = "category:";
 
 /// The lists among the names of --from, each as one subject per address.
 Expected<Payouts> of_lists(OpenTrace& trace, const SubjectScope& scope) {
@@ -55,14 +54,21 @@ std::vector<std::string> lists_among(const std::vector<std::string>& subjects) {
     return names;
 }
 
-/// The addresses with a label of the category on this ledger.
+/// The addresses with a label of the category on this ledger, those of the table of services among
+/// them: whom it makes a walk end at, it can be asked about.
 Expected<void> add_category(const OpenTrace& trace,
                             const std::string& word,
                             std::vector<Address>& addresses) {
     const labels::Category category = TRY(labels::category_named(word));
-    if (!trace.labels.view || trace.labels.view->pins().empty())
+    const bool has_labels = trace.labels.view && !trace.labels.view->pins().empty();
+    if (!has_labels && !trace.services.services)
         return fail(ErrorCode::not_found,
-                    "no labels are at hand; run wagetrail labels import FILE first");
+                    "no labels are at hand; run wagetrail labels import FILE first, or name a "
+                    "table with --services");
+    if (trace.services.services)
+        for (Address& address : trace.services.services->addresses_of(category))
+            addresses.push_back(std::move(address));
+    if (!has_labels) return {};
     const std::array wanted{category};
     return trace.labels.view->each(wanted, [&](const labels::Label& label) -> Expected<void> {
         if (auto address = parse_address(trace.open.view->ledger(), label.address))
@@ -169,8 +175,8 @@ Expected<std::unique_ptr<OpenTrace>> open_trace(Home& home,
     trace->question.to = options.to;
     trace->question.payouts = TRY(gather(*trace, options.from, scope));
     if (!options.no_labels) trace->labels = TRY(open_labels(home, pins));
-    TRY(open_goal(home, pins, options.to, *trace));
     trace->services = TRY(load_services(view, *trace->clusters, trace->files, options.services));
+    TRY(open_goal(home, pins, options.to, *trace));
     if (trace->labels.view) {
         if (!trace->services.services) trace->services.services.emplace(*trace->clusters);
         TRY(trace->services.services->add(view, *trace->labels.view));

@@ -4,7 +4,7 @@
 
 #include "heuristics/trace/labelled_wallets.h"
 
-#include <algorithm>
+#include <array>
 #include <vector>
 
 namespace wagetrail {
@@ -18,12 +18,15 @@ struct Label {
     std::string category;
 };
 
+std::string lower_case(std::string_view word) {
+    std::string lower(word);
+    for (char& c : lower)
+        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+    return lower;
+}
+
 bool same_word(std::string_view a, std::string_view b) {
-    const auto lower = [](char c) {
-        return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-    };
-    return std::equal(a.begin(), a.end(), b.begin(), b.end(),
-                      [&](char x, char y) { return lower(x) == lower(y); });
+    return lower_case(a) == lower_case(b);
 }
 
 class LabelParser {
@@ -75,8 +78,12 @@ class LabelParser {
     std::vector<Label> labels_;
 };
 
+std::string category_word(const Label& label) {
+    return label.category.empty() ? "service" : label.category;
+}
+
 std::string words_of(const Label& label) {
-    const std::string category = label.category.empty() ? "service" : label.category;
+    const std::string category = category_word(label);
     return label.name.empty() ? category : category + ": " + label.name;
 }
 
@@ -99,8 +106,17 @@ Expected<Services> Services::of_table(const index::LedgerView& view,
         if (const auto id = TRY(view.find_address(*address)))
             services.labels_.try_emplace(TRY(clusters.root(ClusterLevel::l1, *id)),
                                          words_of(label));
+        const std::array word{lower_case(category_word(label))};
+        services.rows_.emplace_back(labels::category_of(word), *std::move(address));
     }
     return services;
+}
+
+std::vector<Address> Services::addresses_of(labels::Category category) const {
+    std::vector<Address> all;
+    for (const auto& [one, address] : rows_)
+        if (one == category) all.push_back(address);
+    return all;
 }
 
 Expected<void> Services::add(const index::LedgerView& view, const labels::LabelView& labels) {

@@ -3,6 +3,9 @@
 // wallet around its address. Borrows clusters.
 #pragma once
 
+#include "chain/address.h"
+
+#include "index/labels/category.h"
 #include "index/labels/label_view.h"
 
 #include "heuristics/clusters.h"
@@ -11,6 +14,8 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <utility>
+#include <vector>
 
 namespace wagetrail {
 
@@ -30,6 +35,9 @@ class Services {
     [[nodiscard]] Expected<void> add(const index::LedgerView& view,
                                      const labels::LabelView& labels);
     [[nodiscard]] bool empty() const { return labels_.empty(); }
+    /// Of the table alone, in its order, whether the ledger has seen them or not. A row without a
+    /// category is a service.
+    [[nodiscard]] std::vector<Address> addresses_of(labels::Category category) const;
 
     /// "exchange: Acme"; nullopt when nobody labelled it.
     [[nodiscard]] Expected<std::optional<std::string>> label_of(AddrId address);
@@ -37,6 +45,7 @@ class Services {
   private:
     Clusters* clusters_;
     std::unordered_map<AddrId, std::string> labels_;  // by L1 root; the first row wins
+    std::vector<std::pair<labels::Category, Address>> rows_;
 };
 
 }  // namespace wagetrail

@@ -83,9 +83,19 @@ def story(t):
     t.wagetrail("sync", LEDGER, "--from", f"files:{chain}/blocks")
     t.wagetrail("lists", "import", chain / "sdn_advanced-latest.xml", "--name", "ofac-sdn")
     t.fails(UNKNOWN, "no labels are at hand", "trace", "--from", chain / "payroll.csv", "--to", "category:exchange")
+    by_table = t.ask("trace", "--from", chain / "payroll.csv", "--to", "category:exchange", "--services",
+                     chain / "labels.csv", expect=FOUND)  # fmt: skip
+    t.wagetrail("report", "--from", chain / "payroll-northwind.csv", "--to", "category:exchange", "--services",
+                chain / "labels.csv", "--policy", "fifo", "--out", t.directory / "case", expect=FOUND)  # fmt: skip
+    t.execute("wagetrail-verify", t.directory / "case" / "bundle.json")
+    mixers = ("trace", "--from", chain / "payroll.csv", "--to", "category:mixing_service", "--services", chain / "labels.csv")
+    equal(t.ask(*mixers)["result"]["policies"][0]["reached"], [], "no service of the table is a mixer")
     pack, rows = as_pack(chain)
     t.wagetrail("labels", "import", pack)
     ends_at_services(t, chain, rows)
+    by_labels = t.ask("trace", "--from", chain / "payroll.csv", "--to", "category:exchange", expect=FOUND)
+    for with_table, with_labels in zip(by_table["result"]["policies"], by_labels["result"]["policies"], strict=True):
+        equal(with_table["reached"], with_labels["reached"], "what reached exchanges, by a table and by labels")
     notes(t, rows[0]["address"])
     packs_of_others(t)
 
