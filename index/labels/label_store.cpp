@@ -169,6 +169,21 @@ Expected<void> ensure_labels(Sqlite& database) {
     return format.bind(kLabelsFormat).run();
 }
 
+namespace {
+
+/// A table of another kind is no YAML, or one long scalar of it: what the reader of YAML says of
+/// that helps nobody.
+Error no_pack() {
+    return {
+        ErrorCode::invalid,
+        "this is no pack of labels: wagetrail labels import reads TagPacks and ActorPacks (YAML "
+        "that begins with title: and creator:) and OpenSanctions' entities.ftm.json; a CSV of "
+        "services is for --services of trace, paths and exposure, listed addresses are for "
+        "wagetrail lists import FILE --name NAME, a single label for wagetrail labels add"};
+}
+
+}  // namespace
+
 Expected<ImportedPack> import_pack(lists::Registry& registry, const PackImport& request) {
     if (!lists::valid_list_name(request.name))
         return fail(ErrorCode::invalid,
@@ -177,7 +192,10 @@ Expected<ImportedPack> import_pack(lists::Registry& registry, const PackImport& 
                         "--name");
     const std::string bytes = TRY(whole_file(request.file));
     auto content = looks_like_ftm(bytes) ? read_ftm(bytes) : read_tag_pack(bytes);
-    if (!content) return with_context(content.error(), request.file.string());
+    if (!content) {
+        const bool is_a_pack = looks_like_ftm(bytes) || bytes.contains("title");
+        return with_context(is_a_pack ? content.error() : no_pack(), request.file.string());
+    }
     lists::RecognisedTexts recognised;
     ImportedPack out;
     out.pack = Pack{.name = request.name,

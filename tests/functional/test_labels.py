@@ -77,6 +77,19 @@ def packs_of_others(t):
     equal(result["labels_contradict"], True, "contradiction")
 
 
+def other_files_are_told_apart(t, chain):
+    """A table that is no pack: what is read, and which command was meant."""
+    quoted = t.directory / "quoted.csv"
+    quoted.write_text('"address","name"\n"x","exchange: Acme"\n')
+    for file in (chain / "labels.csv", quoted, chain / "sdn_advanced.xml"):
+        error = t.fails(USAGE, "this is no pack of labels", "labels", "import", file).err
+        for part in (str(file), "TagPacks and ActorPacks", "--services", "wagetrail lists import FILE --name NAME"):
+            contains(error, part)
+    broken = t.directory / "broken.yaml"
+    broken.write_text("title: T\ncreator: C\ntags: none\n")
+    t.fails(USAGE, "neither a list of tags: nor of actors:", "labels", "import", broken)
+
+
 def story(t):
     chain = t.directory / "chain"
     t.execute("wagetrail-sim", "--seed", 1, "--blocks", 300, "--ledger", LEDGER, "--out", chain)
@@ -90,6 +103,7 @@ def story(t):
     t.execute("wagetrail-verify", t.directory / "case" / "bundle.json")
     mixers = ("trace", "--from", chain / "payroll.csv", "--to", "category:mixing_service", "--services", chain / "labels.csv")
     equal(t.ask(*mixers)["result"]["policies"][0]["reached"], [], "no service of the table is a mixer")
+    other_files_are_told_apart(t, chain)
     pack, rows = as_pack(chain)
     t.wagetrail("labels", "import", pack)
     ends_at_services(t, chain, rows)
