@@ -1,6 +1,7 @@
 #include "heuristics/question/replay_question.h"
 
 #include "heuristics/question/exposure_question.h"
+#include "heuristics/question/missing_lists.h"
 #include "heuristics/report/evidence/replay.h"
 
 namespace wagetrail::question {
@@ -96,10 +97,19 @@ Expected<Answered> replay(Home& home,
     if (!replay.services_sha256.empty() && services_of(replay, tables).empty())
         return fail(ErrorCode::invalid,
                     "the answer was asked with a table of services; name it with --services");
-    const Answered again = TRY(asked_again(home, replay, tables, progress, stop));
-    report::Replayed replayed = report::replay_answer(replay, again.answer.json);
-    return Answered{std::move(replayed.answer),
-                    replayed.same ? Conclusion::settled : Conclusion::found};
+    auto again = asked_again(home, replay, tables, progress, stop);
+    if (!again && again.error().code != ErrorCode::not_found) return again;
+    report::Replayed replayed;
+    if (again) replayed = report::replay_answer(replay, again->answer.json);
+    if (again && replayed.same) return Answered{std::move(replayed.answer), Conclusion::settled};
+    const std::string missing = TRY(missing_lists(home, replay.lists));
+    if (!again) {
+        if (missing.empty()) return again;
+        return fail(ErrorCode::not_found,
+                    again.error().what + "\n" + missing.substr(0, missing.size() - 1));
+    }
+    replayed.answer.text += missing;
+    return Answered{std::move(replayed.answer), Conclusion::found};
 }
 
 }  // namespace wagetrail::question

@@ -283,6 +283,19 @@ def it_is_asked_again(t, chain, case, answer):
     t.wagetrail("lists", "import", chain / "sdn_advanced.xml", "--name", "ofac-sdn", *KNOWN_FROM, home=other)
     differs = t.wagetrail("replay", moved, home=other, expect=FOUND).out
     contains(differs, "the answer differs, first at /lists")
+    of_then = f"wagetrail lists import FILE --name ofac-sdn --known-from {answer['lists'][0]['known_from']}\n"
+    equal(differs.count(of_then), 2, "editions that are not there")
+
+    # A fresh registry: nothing is there, or it is there as known from now on.
+    fresh = t.directory / "fresh"
+    t.wagetrail("sync", LEDGER, "--from", f"files:{chain}/blocks", home=fresh)
+    error = t.fails(UNKNOWN, "no list was imported", "replay", moved, home=fresh).err
+    equal(error.count(of_then), 3, "editions that are not there")
+    for pin in answer["lists"]:
+        contains(error, f"FILE: published {pin['published']}, SHA-256 {pin['sha256']}\n")
+    t.wagetrail("lists", "import", chain / "sdn_advanced.xml", "--name", "ofac-sdn", home=fresh)
+    error = t.fails(UNKNOWN, "known by", "replay", moved, home=fresh).err
+    equal((error.count(of_then), error.count("begin with another --home")), (3, 1), "editions as they are known there")
     t.wagetrail("sync", LEDGER, "--from", f"files:{chain}/blocks", "--to-height", 100, home=t.directory / "short")
     t.wagetrail("lists", "import", chain / "sdn_advanced.xml", "--name", "ofac-sdn", home=t.directory / "short")
     t.fails(UNKNOWN, "height", "replay", moved, home=t.directory / "short")

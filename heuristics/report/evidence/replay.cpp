@@ -84,6 +84,15 @@ Expected<void> read_limits(const Json& limits, Replay& replay) {
     return {};
 }
 
+Expected<void> read_lists(const Json& lists, Replay& replay) {
+    for (const Json& pin : lists)
+        replay.lists.push_back({.name = TRY(text_at(pin, "name")),
+                                .sha256 = TRY(text_at(pin, "sha256")),
+                                .published = TRY(parse_time(TRY(text_at(pin, "published")))),
+                                .known_from = TRY(parse_time(TRY(text_at(pin, "known_from"))))});
+    return {};
+}
+
 Expected<void> read_pins(const Json& answer, Replay& replay) {
     const Json& as_of = at(answer, "as_of");
     if (!as_of.is_array() || as_of.size() != 1) return lacks("as_of");
@@ -101,6 +110,7 @@ Expected<void> read_pins(const Json& answer, Replay& replay) {
         replay.services_sha256 = TRY(text_at(answer, "services"));
     if (at(answer, "prices").is_object())
         replay.prices_sha256 = TRY(text_at(at(answer, "prices"), "sha256"));
+    TRY(read_lists(at(answer, "lists"), replay));
     return read_limits(at(answer, "limits"), replay);
 }
 

@@ -36,11 +36,12 @@ struct Replay {
     std::uint64_t busy_addresses = 0;
     bool through_coinjoins = false;
     bool without_labels = false;
-    std::string rank;                 // of ways
-    std::size_t count = 0;            // of ways
-    bool entities = false;            // ways by entity
-    Amount dust_floor;                // of an exposure
-    bool details = false;             // of an exposure
+    std::string rank;       // of ways
+    std::size_t count = 0;  // of ways
+    bool entities = false;  // ways by entity
+    Amount dust_floor;      // of an exposure
+    bool details = false;   // of an exposure
+    std::vector<ListPin> lists;
     std::vector<EvidenceFile> files;  // of a bundle
     bool is_bundle = false;
     std::string services_sha256;  // empty: asked without
