@@ -133,10 +133,10 @@ Expected<LedgerId> ledger_of(Home& home,
                              const std::vector<std::string>& subjects,
                              const NamedFiles& files) {
     if (!pins.ledger.empty()) return parse_ledger(pins.ledger);
+    const auto indexed = home.ledgers();
     for (const std::string& subject : subjects) {
         if (const auto named = split_entity_name(subject).ledger) return *named;
         if (files.has(subject) || looks_like_descriptor(subject)) continue;
-        const auto indexed = home.ledgers();
         std::vector<LedgerId> fits;
         for (const Address& address : recognise_address(subject))
             if (std::find(indexed.begin(), indexed.end(), address.ledger) != indexed.end())

@@ -252,13 +252,23 @@ Answer exposure_answer(const Manifest& manifest,
     return {sealed(manifest, std::move(result)), words + "\n"};
 }
 
-Answer refused_subject(const std::string& subject, const Error& error) {
-    return {canonical({{"subject", subject},
-                       {"error",
-                        {{"code", "bad_subject"},
-                         {"message", error.what},
-                         {"hint", "the other subjects are answered; ask for this one again"}}}}),
-            printable(subject) + ": " + printable(error.what) + "\n\n"};
+Answer refused_subject(const std::string& subject,
+                       const Error& error,
+                       std::optional<std::uint64_t> line) {
+    constexpr std::size_t kShown = 300;  // a line may be as long as its file
+    Json json = {{"subject", subject},
+                 {"error",
+                  {{"code", "bad_subject"},
+                   {"message", error.what},
+                   {"hint", "the other subjects are answered; ask for this one again"}}}};
+    if (line) json["line"] = *line;
+    const auto shown = [](const std::string& words) {
+        const std::string safe = printable(words);
+        return safe.size() <= kShown ? safe : safe.substr(0, kShown) + "...";
+    };
+    return {canonical(json),
+            (line ? "line " + std::to_string(*line) + ": " : shown(subject) + ": ") +
+                shown(error.what) + "\n"};
 }
 
 bool is_alarming(const ExposureQuestion& question) {

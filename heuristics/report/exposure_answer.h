@@ -7,6 +7,7 @@
 #include "heuristics/report/trace_report.h"
 #include "heuristics/trace/exposure.h"
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -46,8 +47,10 @@ struct ExposureQuestion {
                                      const lists::ListView* lists);
 
 /// In the place of an answer, for a subject of a batch that is none: {"error": {"code", "hint",
-/// "message"}, "subject"}.
-[[nodiscard]] Answer refused_subject(const std::string& subject, const Error& error);
+/// "message"}, "subject"}, and the "line" of a file. For people a line, and no longer than one.
+[[nodiscard]] Answer refused_subject(const std::string& subject,
+                                     const Error& error,
+                                     std::optional<std::uint64_t> line = std::nullopt);
 
 /// Whether the subject is one that was listed at that moment or is known for a deed, or value came
 /// from or went to such a one.

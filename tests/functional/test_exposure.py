@@ -131,6 +131,26 @@ def many(t, chain, wallet):
     t.fails(USAGE, "not an amount", "exposure", wallet, "--dust", "-1")
 
 
+def a_file_of_something_else(t, wallet):
+    """For people the first lines that are no subjects are named by number and the rest counted; as JSON each has its line."""
+    subjects = t.directory / "nonsense.txt"
+    lines = [f"nonsense{number}" for number in range(50_000)]
+    subjects.write_text("\n".join(["", *lines, wallet, "x" * 100_000]) + "\n")
+    text = t.wagetrail("exposure", "--file", subjects, expect=FOUND).out
+    refused = [line for line in text.splitlines() if "is no subject" in line]
+    equal((len(refused), refused[0].split(":")[0], refused[-1].split(":")[0]), (20, "line 2", "line 21"), "lines named")
+    contains(text, "and 49981 more are no subjects, the last of them line 50003; --json names them all")
+    assert len(text) < 100_000, len(text)
+    contains(text, wallet)
+    few = t.directory / "few.txt"
+    few.write_text(f"{wallet}\n{'x' * 100_000}\n")
+    assert len(t.wagetrail("exposure", "--file", few, expect=FOUND).out) < 50_000, "a line as long as its file"
+    answers = t.wagetrail("exposure", "--file", subjects, "--json", expect=FOUND).lines
+    equal(len(answers), len(lines) + 2, "lines of JSON")
+    equal([answers[i].get("line") for i in (0, 1, 49_999, 50_000, 50_001)], [2, 3, 50_001, None, 50_003], "line numbers")
+    equal(answers[50_000]["result"]["subject"], wallet, "in the order of the file")
+
+
 def story(t):
     chain = t.directory / "chain"
     t.execute("wagetrail-sim", "--seed", 1, "--blocks", 300, "--ledger", LEDGER, "--out", chain)
@@ -156,6 +176,7 @@ def story(t):
     three_kinds_of_nothing(t, chain, wallet)
     holes_are_told(t, chain, wallet)
     many(t, chain, wallet)
+    a_file_of_something_else(t, wallet)
 
 
 framework.main(story)
