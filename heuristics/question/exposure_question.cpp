@@ -9,6 +9,7 @@
 #include "heuristics/report/exposure_answer.h"
 #include "heuristics/report/trace_coverage.h"
 
+#include <algorithm>
 #include <set>
 
 namespace wagetrail::question {
@@ -76,14 +77,24 @@ Expected<Payouts> payouts_on(ExposureGround& ground,
     return named_payouts(*ground.open.view, *ground.clusters, ground.files, subject, scope);
 }
 
-void add_payout_gaps(const Payouts& payouts, std::vector<report::CoverageGap>& gaps) {
-    if (payouts.truncated)
-        add_gap(gaps, {"SUBJECT_TRUNCATED", "only its newest " + std::to_string(kOutputsMax) +
-                                                " receipts and payments were followed"});
-    if (payouts.entity_left_out)
-        add_gap(gaps,
-                {"ENTITY_TOO_LARGE", "its entity has more than " + std::to_string(kAddressesMax) +
-                                         " addresses: only the address itself was followed"});
+/// Both sides may be cut, each elsewhere.
+void add_newest_gap(const Payouts& payouts,
+                    ExposureSide side,
+                    std::vector<report::CoverageGap>& gaps) {
+    report::CoverageGap gap = report::gap_of_newest(
+        payouts, side == ExposureSide::source ? SubjectSide::received : SubjectSide::paid);
+    const auto before = std::ranges::find(gaps, gap.code, &report::CoverageGap::code);
+    if (before == gaps.end())
+        gaps.push_back(std::move(gap));
+    else
+        before->words += "; " + gap.words;
+}
+
+void add_payout_gaps(const Payouts& payouts,
+                     ExposureSide side,
+                     std::vector<report::CoverageGap>& gaps) {
+    if (payouts.truncated) add_newest_gap(payouts, side, gaps);
+    if (payouts.entity_left_out) add_gap(gaps, report::gap_of_entity(payouts));
     if (payouts.missing.empty()) return;
     add_gap(gaps, report::gap_of_missing(payouts.missing.size()));
     if (payouts.found.empty()) add_gap(gaps, report::gap_of_nothing());
@@ -207,7 +218,7 @@ Expected<Answered> ExposureDesk::ask(const std::string& subject, const std::stop
             break;
         }
         if (!payouts) return std::unexpected(std::move(payouts).error());
-        add_payout_gaps(*payouts, question.gaps);
+        add_payout_gaps(*payouts, side, question.gaps);
         if (blind) continue;
         (side == ExposureSide::source ? question.source : question.destination) =
             TRY(expose_side(ground, *std::move(payouts), side, question.gaps, stop));

@@ -52,6 +52,25 @@ CoverageGap gap_of_limits() {
     return {std::string(kLimitsReached), "value stands where the limits end the walk"};
 }
 
+CoverageGap gap_of_newest(const Payouts& payouts, SubjectSide side) {
+    const WalletReach& reach = payouts.reach;
+    const auto number = [](std::uint64_t value) { return std::to_string(value); };
+    return {"SUBJECT_TRUNCATED", "only the newest " + number(payouts.found.size()) +
+                                     (side == SubjectSide::received ? " receipts" : " payments") +
+                                     " were followed, of " + number(reach.transactions) +
+                                     " out of at most " + number(reach.transactions_all) +
+                                     " transactions of " + number(reach.addresses) + " out of " +
+                                     number(reach.addresses_all) + " addresses"};
+}
+
+CoverageGap gap_of_entity(const Payouts& payouts) {
+    const WalletReach& reach = payouts.reach;
+    return {"ENTITY_TOO_LARGE", "its entity is too large: of " +
+                                    std::to_string(reach.addresses_all) + " addresses only " +
+                                    std::to_string(reach.addresses) + " named by itself " +
+                                    (reach.addresses == 1 ? "was" : "were") + " followed"};
+}
+
 std::vector<CoverageGap> age_gaps(const CoverageInput& input) {
     std::vector<CoverageGap> gaps;
     if (input.moment && lies_behind(input.block_time, *input.moment, input))

@@ -35,6 +35,12 @@ struct CoverageInput {
 [[nodiscard]] CoverageGap gap_of_budget();                      // VALUE_FLOOR_RAISED
 [[nodiscard]] CoverageGap gap_of_limits();                      // LIMITS_REACHED
 
+/// What of a large subject was looked at, out of how much. payouts: where the newest suffice, with
+/// one of truncated and entity_left_out.
+[[nodiscard]] CoverageGap gap_of_newest(const Payouts& payouts,
+                                        SubjectSide side);        // SUBJECT_TRUNCATED
+[[nodiscard]] CoverageGap gap_of_entity(const Payouts& payouts);  // ENTITY_TOO_LARGE
+
 /// Only those of the index and of the lists, for answers of other questions.
 [[nodiscard]] std::vector<CoverageGap> age_gaps(const CoverageInput& input);
 

@@ -102,13 +102,18 @@ Expected<Payouts> wallet_payouts(const index::LedgerView& view,
     if (scope.newest_suffice) {
         auto members = TRY(wallet.members(scope.addresses_max));
         payouts.entity_left_out = !members;
-        transactions = TRY(wallet.newest(side, members ? *members : named, scope.payouts_max));
+        const std::vector<AddrId>& looked_at = members ? *members : named;
+        transactions = TRY(wallet.newest(side, looked_at, scope.payouts_max));
+        payouts.reach = {.addresses = looked_at.size(), .addresses_all = TRY(wallet.size())};
+        for (const AddrId address : looked_at)
+            payouts.reach.transactions_all += TRY(view.totals(address)).tx_count;
     } else {
         transactions = TRY(wallet.transactions(side, scope.addresses_max));
     }
     for (const TxId id : transactions) {
         payouts.truncated = scope.newest_suffice && payouts.found.size() >= scope.payouts_max;
         if (payouts.truncated) break;
+        ++payouts.reach.transactions;
         const index::TxRecord tx = TRY(view.tx(id));
         TRY(add_payouts(view, clusters, wallet, tx, subject, scope, payouts));
     }
@@ -199,6 +204,10 @@ Payouts joined(std::vector<Payouts> parts) {
     for (Payouts& part : parts) {
         all.truncated = all.truncated || part.truncated;
         all.entity_left_out = all.entity_left_out || part.entity_left_out;
+        all.reach.addresses += part.reach.addresses;
+        all.reach.addresses_all += part.reach.addresses_all;
+        all.reach.transactions += part.reach.transactions;
+        all.reach.transactions_all += part.reach.transactions_all;
         all.small += part.small;
         all.small_amount += part.small_amount;
         std::move(part.found.begin(), part.found.end(), std::back_inserter(all.found));

@@ -39,12 +39,22 @@ struct MissingPayout {
     std::string why;
 };
 
+/// How much of a wallet was looked at. A transaction counts once for each address of the wallet in
+/// it, so transactions_all is the most there can be.
+struct WalletReach {
+    std::uint64_t addresses = 0;
+    std::uint64_t addresses_all = 0;
+    std::uint64_t transactions = 0;      // on the side asked for
+    std::uint64_t transactions_all = 0;  // of those addresses, on either side
+};
+
 struct Payouts {
     std::vector<Payout> found;           // in chain order
     std::vector<MissingPayout> missing;  // by line
     std::vector<Txid> coinjoins;         // left out, in chain order
     bool truncated = false;              // older ones were left out
     bool entity_left_out = false;        // only those of the named addresses: they are many more
+    WalletReach reach;                   // where the newest suffice
     std::uint64_t small = 0;             // left out for their size
     Amount small_amount;
 };

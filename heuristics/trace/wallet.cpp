@@ -95,6 +95,12 @@ Expected<std::optional<std::vector<AddrId>>> Wallet::members(std::uint64_t addre
     return std::optional(std::move(all));
 }
 
+Expected<std::uint64_t> Wallet::size() {
+    std::uint64_t all = 0;
+    for (const AddrId root : roots_) all += TRY(clusters_.entity(level_, root)).size;
+    return all;
+}
+
 Expected<std::vector<TxId>> Wallet::newest(Side side,
                                            std::span<const AddrId> members,
                                            std::size_t count) const {

@@ -30,6 +30,8 @@ class Wallet {
     [[nodiscard]] Expected<std::vector<TxId>> transactions(Side side, std::uint64_t addresses_max);
     /// All members; nullopt when there are more.
     [[nodiscard]] Expected<std::optional<std::vector<AddrId>>> members(std::uint64_t addresses_max);
+    /// How many members there are.
+    [[nodiscard]] Expected<std::uint64_t> size();
     /// Of these addresses, those in which one funds or is paid, the newest first: at least count of
     /// them where there are so many. Work grows with members and count, not with their histories.
     [[nodiscard]] Expected<std::vector<TxId>> newest(Side side,
