@@ -146,6 +146,10 @@ std::string drawing(const Evidence& evidence) {
                (drawn.nodes_left_out == 0
                     ? ""
                     : " " + std::to_string(drawn.nodes_left_out) + " smaller ones are not drawn.") +
+               (drawn.amounts_left_out == 0
+                    ? ""
+                    : " " + count(drawn.amounts_left_out, "amount") +
+                          " had no room; they show under the pointer, and stand in bundle.json.") +
                "</p>\n";
     }
     return "";

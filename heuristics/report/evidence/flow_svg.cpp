@@ -1,5 +1,6 @@
 #include "heuristics/report/evidence/flow_svg.h"
 
+#include "heuristics/report/evidence/label_places.h"
 #include "heuristics/report/json.h"
 #include "heuristics/report/markup.h"
 
@@ -15,10 +16,7 @@ constexpr std::size_t kColumnWidth = 260;
 constexpr std::size_t kRowHeight = 56;
 constexpr std::size_t kMargin = 20;
 
-struct Place {
-    std::size_t x = 0;
-    std::size_t y = 0;
-};
+using Place = DrawnPoint;
 
 /// Value that comes into a node, or, where none does, that leaves it.
 std::vector<std::uint64_t> weights(const Flow& flow) {
@@ -128,12 +126,20 @@ const char* fill_of(FlowKind kind) {
     CHECK(false);
 }
 
+Place begin_of(const FlowEdge& edge, const std::vector<Place>& places) {
+    return {places[edge.from].x + kNodeWidth, places[edge.from].y + kNodeHeight / 2};
+}
+
+Place end_of(const FlowEdge& edge, const std::vector<Place>& places) {
+    return {places[edge.to].x, places[edge.to].y + kNodeHeight / 2};
+}
+
 std::string edge_svg(LedgerId ledger,
                      const FlowEdge& edge,
                      const std::vector<Place>& places,
                      std::uint64_t largest_value) {
-    const Place from{places[edge.from].x + kNodeWidth, places[edge.from].y + kNodeHeight / 2};
-    const Place to{places[edge.to].x, places[edge.to].y + kNodeHeight / 2};
+    const Place from = begin_of(edge, places);
+    const Place to = end_of(edge, places);
     const std::size_t bend = kColumnWidth / 4;
     const std::uint64_t width =
         1 + (largest_value == 0 ? 0 : edge.traced.units() / (largest_value / 7 + 1));
@@ -144,10 +150,35 @@ std::string edge_svg(LedgerId ledger,
            "\" fill=\"none\" stroke=\"#5577aa\" "
            "stroke-opacity=\"0.6\" stroke-width=\"" +
            std::to_string(width) + "\"><title>" + at + "\n" + markup(display(ledger, edge.traced)) +
-           " of " + markup(display(ledger, edge.whole)) + "</title></path>\n<text x=\"" +
-           number((from.x + to.x) / 2) + "\" y=\"" + number((from.y + to.y) / 2 - 3) +
-           "\" text-anchor=\"middle\" font-size=\"9\" fill=\"#334\">" +
-           markup(display(ledger, edge.traced)) + "</text>\n";
+           " of " + markup(display(ledger, edge.whole)) + "</title></path>\n";
+}
+
+/// The amounts on the edges, the largest first: those for which no room is left are not written.
+std::string amounts_svg(LedgerId ledger,
+                        const Flow& flow,
+                        const std::vector<Place>& places,
+                        std::size_t& left_out) {
+    LabelPlaces labels;
+    for (const Place& place : places)
+        labels.keep_free({place.x, place.y, place.x + kNodeWidth, place.y + kNodeHeight});
+    std::vector<const FlowEdge*> edges;
+    for (const FlowEdge& edge : flow.edges) edges.push_back(&edge);
+    std::stable_sort(edges.begin(), edges.end(),
+                     [](const FlowEdge* a, const FlowEdge* b) { return a->traced > b->traced; });
+    std::string svg;
+    for (const FlowEdge* const edge : edges) {
+        const std::string words = display(ledger, edge->traced);
+        const auto at =
+            labels.place(along(begin_of(*edge, places), end_of(*edge, places)), words.size());
+        if (!at) {
+            ++left_out;
+            continue;
+        }
+        svg += "<text x=\"" + number(at->x) + "\" y=\"" + number(at->y) +
+               "\" text-anchor=\"middle\" font-size=\"9\" fill=\"#334\">" + markup(words) +
+               "</text>\n";
+    }
+    return svg;
 }
 
 std::string node_svg(const FlowNode& node, const Place& place) {
@@ -178,9 +209,11 @@ DrawnFlow flow_svg(LedgerId ledger, const Flow& flow, std::size_t nodes_max) {
     DrawnFlow drawn{.svg = "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"" + width +
                            "\" height=\"" + height + "\" viewBox=\"0 0 " + width + " " + height +
                            "\" font-family=\"sans-serif\">\n",
-                    .nodes_left_out = flow.nodes.size() - part.nodes.size()};
+                    .nodes_left_out = flow.nodes.size() - part.nodes.size(),
+                    .amounts_left_out = 0};
     for (const FlowEdge& edge : part.edges)
         drawn.svg += edge_svg(ledger, edge, places, largest_value);
+    drawn.svg += amounts_svg(ledger, part, places, drawn.amounts_left_out);
     for (std::size_t i = 0; i < part.nodes.size(); ++i)
         drawn.svg += node_svg(part.nodes[i], places[i]);
     drawn.svg += "</svg>\n";

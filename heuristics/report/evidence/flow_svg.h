@@ -14,7 +14,8 @@ namespace wagetrail::report {
 
 struct DrawnFlow {
     std::string svg;
-    std::size_t nodes_left_out = 0;  // the ones with the least value, beyond nodes_max
+    std::size_t nodes_left_out = 0;    // the ones with the least value, beyond nodes_max
+    std::size_t amounts_left_out = 0;  // of edges, where there was no room
 };
 
 [[nodiscard]] DrawnFlow flow_svg(LedgerId ledger, const Flow& flow, std::size_t nodes_max);
