@@ -190,7 +190,8 @@ void ListArguments::add_prices_commands(App& app, CommonOptions& common) {
         "Metrics\"\n\n"
         "Reads prices from a CSV with a column date, time or timestamp (UTC) and one of dollars, "
         "by "
-        "day or by hour. The series imported last is the one that counts; gaps are named.",
+        "day or by hour. The series imported last counts, and where it has no price of a day or "
+        "hour, the one imported before it; answers name those they used, and what none has.",
         common);
     import->add_option("file", prices_import_.file, "The CSV")->required();
     import->add_option("--asset", prices_import_.asset, "Symbol of the coin, e.g. btc")->required();

@@ -77,14 +77,20 @@ void PriceSeries::add(Time at, std::uint64_t micros) {
 
 std::optional<std::uint64_t> PriceSeries::micros_at(Time moment) const {
     const auto found = micros_.find(begin_of(moment, step_));
-    if (found == micros_.end() || found->second == 0) return std::nullopt;
-    return found->second;
+    if (found != micros_.end() && found->second != 0) return found->second;
+    for (const PriceSeries& other : behind_)
+        if (const auto micros = other.micros_at(moment)) return micros;
+    return std::nullopt;
 }
 
 std::optional<std::uint64_t> PriceSeries::cents_at(Time moment) const {
     const auto price = micros_at(moment);
     if (!price || *price < kMicrosPerCent) return std::nullopt;
     return *price / kMicrosPerCent;
+}
+
+void PriceSeries::fall_back_on(PriceSeries other) {
+    behind_.push_back(std::move(other));
 }
 
 std::vector<Gap> PriceSeries::gaps() const {

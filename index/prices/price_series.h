@@ -35,19 +35,24 @@ class PriceSeries {
                                                         std::string_view column = "close");
 
     void add(Time at, std::uint64_t micros);
+    /// Where this one has no price of a moment, the other's counts, that of the same day or hour:
+    /// no price of another day is ever taken. Of several the one given first goes before.
+    void fall_back_on(PriceSeries other);
 
-    /// In the day or hour of the moment, in UTC; nullopt when it has none, or it was zero.
+    /// In the day or hour of the moment, in UTC; nullopt when nobody has one, or it was zero.
     [[nodiscard]] std::optional<std::uint64_t> micros_at(Time moment) const;
     [[nodiscard]] std::optional<std::uint64_t> cents_at(Time moment) const;
 
     [[nodiscard]] std::int64_t step_seconds() const { return step_; }
-    /// By moment; never empty when it came from a table.
+    /// Its own, by moment; never empty when it came from a table.
     [[nodiscard]] const std::map<std::int64_t, std::uint64_t>& points() const { return micros_; }
+    /// Its own, whoever fills them.
     [[nodiscard]] std::vector<Gap> gaps() const;
 
   private:
     std::int64_t step_;
     std::map<std::int64_t, std::uint64_t> micros_;  // by seconds since 1970 of a step's begin
+    std::vector<PriceSeries> behind_;               // in the order in which they are asked
 };
 
 }  // namespace wagetrail::prices

@@ -5,6 +5,7 @@
 #include "index/lists/printable.h"
 #include "index/lists/sqlite.h"
 
+#include <algorithm>
 #include <fstream>
 #include <iterator>
 
@@ -122,6 +123,14 @@ Expected<std::vector<StoredSeries>> rows_of(Sqlite& database) {
     return all;
 }
 
+/// Whether a price of the one is of a moment that the other has none of.
+bool has_more(const PriceSeries& one, const PriceSeries& other) {
+    for (const auto& [at, micros] : one.points())
+        for (std::int64_t hour = at; hour < at + one.step_seconds(); hour += kHourSeconds)
+            if (micros != 0 && !other.micros_at(Time{hour})) return true;
+    return false;
+}
+
 Expected<std::int64_t> store(Sqlite& database,
                              const StoredSeries& stored,
                              const PriceSeries& series) {
@@ -178,16 +187,27 @@ Expected<std::optional<LoadedPrices>> load_prices(const lists::Registry& registr
                                                   std::optional<Time> known_at) {
     Sqlite& database = registry.database();
     const auto moment = TRY(SqliteTransaction::read(database));
-    std::optional<LoadedPrices> loaded;
-    for (StoredSeries& stored : TRY(rows_of(database))) {
-        if (stored.asset != asset || (known_at && stored.known_from > *known_at)) continue;
-        loaded.emplace();
-        loaded->about = std::move(stored);
+    std::vector<StoredSeries> known;
+    for (StoredSeries& stored : TRY(rows_of(database)))
+        if (stored.asset == asset && (!known_at || stored.known_from <= *known_at))
+            known.push_back(std::move(stored));
+    if (known.empty()) return std::optional<LoadedPrices>();
+    LoadedPrices loaded{.about = std::move(known.back()), .series = PriceSeries(kDaySeconds)};
+    known.pop_back();
+    loaded.series = TRY(points_of(database, loaded.about));
+    describe(loaded.about, loaded.series);
+    std::string hashes = loaded.about.sha256;
+    for (; !known.empty(); known.pop_back()) {
+        const StoredSeries& older = known.back();
+        PriceSeries points = TRY(points_of(database, older));
+        if (!has_more(points, loaded.series)) continue;
+        loaded.series.fall_back_on(std::move(points));
+        loaded.about.source += ", else " + older.source;
+        loaded.about.known_from = std::max(loaded.about.known_from, older.known_from);
+        hashes += "\n" + older.sha256;
+        loaded.about.sha256 = sha256_hex(hashes);
     }
-    if (!loaded) return loaded;
-    loaded->series = TRY(points_of(database, loaded->about));
-    describe(loaded->about, loaded->series);
-    return loaded;
+    return std::optional(std::move(loaded));
 }
 
 }  // namespace wagetrail::prices

@@ -1,5 +1,6 @@
 // Prices in the registry file, beside lists and labels. A series is immutable and named by the
-// SHA-256 of its file; for each asset the one imported last is the one that counts.
+// SHA-256 of its file. For each asset the one imported last counts; for a day or hour of which it
+// has no price, the one imported before it, and so on.
 #pragma once
 
 #include "index/lists/registry.h"
@@ -48,6 +49,8 @@ Expected<ImportedSeries> import_prices(lists::Registry& registry, const PriceImp
 Expected<std::vector<StoredSeries>> stored_series(const lists::Registry& registry);
 
 struct LoadedPrices {
+    /// Of the one imported last. With others behind it that have what it lacks, source names them
+    /// all, sha256 is that of their hashes, one on each line, and known_from is the latest.
     StoredSeries about;
     PriceSeries series{kDaySeconds};
 };

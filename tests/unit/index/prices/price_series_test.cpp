@@ -1,5 +1,7 @@
 #include "index/prices/price_series.h"
 
+#include "chain/base/sha256.h"
+
 #include "index/prices/price_store.h"
 
 #include "tests/unit/index/lists/list_folder.h"
@@ -54,6 +56,56 @@ TEST_CASE("prices: what is none says where", "[prices]") {
     CHECK(error_of("date,open\n2024-01-01,1\n").find("no column close") != std::string::npos);
     CHECK(error_of("date,close\n").find("no row has a price") != std::string::npos);
     CHECK(error_of("").find("empty") != std::string::npos);
+}
+
+TEST_CASE("prices: what the series imported last lacks is taken from the one before it",
+          "[prices]") {
+    const lists::ListFolder folder;
+    lists::Registry registry = folder.registry();
+    std::vector<std::string> hashes;
+    const auto import = [&](const std::string& name, const std::string& csv, const char* known) {
+        const auto imported = import_prices(registry, {.file = folder.write(name, csv),
+                                                       .asset = "btc",
+                                                       .source = {},
+                                                       .known_from = at(known)});
+        REQUIRE(imported);
+        hashes.push_back(imported->series.sha256);
+    };
+    import("full.csv", "date,close\n2024-01-01,10\n2024-01-02,11\n2024-01-03,12\n", "2024-02-01");
+    import("useless.csv", "date,close\n2024-01-02,99\n", "2024-02-02");
+    import("sparse.csv", "date,close\n2024-01-02,0\n2024-01-03,20\n2024-01-05,21\n", "2024-02-03");
+    const auto loaded = load_prices(registry, "btc", std::nullopt);
+    REQUIRE((loaded && *loaded));
+    const PriceSeries& series = (*loaded)->series;
+    CHECK(series.micros_at(at("2024-01-01")) == 10'000'000U);
+    CHECK(series.micros_at(at("2024-01-02")) == 99'000'000U);
+    CHECK(series.micros_at(at("2024-01-03")) == 20'000'000U);
+    CHECK_FALSE(series.micros_at(at("2024-01-04")));  // no price of another day is taken
+    CHECK((*loaded)->about.source == "sparse.csv, else useless.csv, else full.csv");
+    CHECK((*loaded)->about.sha256 == sha256_hex(hashes[2] + "\n" + hashes[1] + "\n" + hashes[0]));
+    CHECK((*loaded)->about.known_from == at("2024-02-03"));
+
+    // One that has all of them stands alone again; so does what was known before.
+    import("all.csv", "date,close\n2024-01-01,1\n2024-01-02,2\n2024-01-03,3\n2024-01-05,4\n",
+           "2024-02-04");
+    const auto whole = load_prices(registry, "btc", std::nullopt);
+    REQUIRE((whole && *whole));
+    CHECK((*whole)->about.source == "all.csv");
+    CHECK((*whole)->about.sha256 == hashes[3]);
+    const auto then = load_prices(registry, "btc", at("2024-02-01"));
+    REQUIRE((then && *then));
+    CHECK((*then)->about.source == "full.csv");
+}
+
+TEST_CASE("prices: hours that an hourly series lacks are taken from days", "[prices]") {
+    PriceSeries hours(kHourSeconds);
+    hours.add(at("2024-01-01T05:00:00Z"), 5);
+    PriceSeries days(kDaySeconds);
+    days.add(at("2024-01-01"), 1);
+    hours.fall_back_on(days);
+    CHECK(hours.micros_at(at("2024-01-01T05:30:00Z")) == 5U);
+    CHECK(hours.micros_at(at("2024-01-01T06:00:00Z")) == 1U);
+    CHECK_FALSE(hours.micros_at(at("2024-01-02T00:00:00Z")));
 }
 
 TEST_CASE("prices: the series imported last counts, as far as it was known", "[prices]") {
