@@ -160,14 +160,7 @@ Expected<std::optional<TxId>> LedgerView::find_tx(const Txid& txid) const {
         if (!equal(rows.key().first(kHashPrefix), prefix)) break;
         const TxId id(*trailing_id(rows.key()));
         if (id >= end_tx_) break;
-        Cursor& chunks = cursor(Family::txids, Scan::whole);
-        chunks.seek(id_key(id));
-        TRY(chunks.status());
-        if (!chunks.valid()) return missing("txids of transaction " + text(txid));
-        // raw: ids count places in their chunk
-        const std::size_t back = (*trailing_id(chunks.key()) - id.value + 1) * Txid::kSize;
-        if (back > chunks.value().size()) return missing("txids of transaction " + text(txid));
-        if (equal(chunks.value().last(back).first(Txid::kSize), txid.view())) newest = id;
+        if (TRY(this->txid(id)) == txid) newest = id;
     }
     TRY(rows.status());
     return newest;
@@ -225,18 +218,28 @@ Expected<TxPlace> LedgerView::place(TxId id) const {
     return place;
 }
 
+// Names of transactions are asked in the order of an answer, so the row where the cursor stands is
+// mostly the one that is wanted.
 Expected<Txid> LedgerView::txid(TxId id) const {
     const auto absent = [&] { return missing("txid of transaction " + text(id)); };
     if (id >= end_tx_) return absent();
-    // raw: a row's key
-    const auto* const kept = TRY(chunk_of(
-        Family::txids, id.value, txid_chunks_,
-        [](ByteView value) { return Expected<Bytes>(to_bytes(value)); },
-        [](const Bytes& value) { return value.size() / Txid::kSize; }));
-    if (kept == nullptr) return absent();
+    Cursor& chunks = cursor(Family::txids, Scan::whole);
+    // Places before the end of the row it stands on, or nullopt.
+    const auto back = [&]() -> std::optional<std::uint64_t> {
+        if (!chunks.valid()) return std::nullopt;
+        const std::uint64_t places = *trailing_id(chunks.key()) - id.value + 1;  // raw: counts them
+        if (places - 1 >= chunks.value().size() / Txid::kSize) return std::nullopt;
+        return places;
+    };
+    auto places = back();
+    if (!places) {
+        chunks.seek(id_key(id));
+        TRY(chunks.status());
+        places = back();
+        if (!places) return absent();
+    }
     Txid txid;
-    // raw: ids count places in their chunk
-    Reader(ByteView(kept->chunk).subspan((id.value - kept->first) * Txid::kSize)).hash(txid);
+    Reader(chunks.value().last(*places * Txid::kSize)).hash(txid);
     return txid;
 }
 

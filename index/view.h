@@ -122,7 +122,6 @@ class LedgerView {
     AddrId end_addr_;
     mutable std::map<std::pair<Family, Scan>, Cursor> cursors_;  // opened on first use
     mutable ChunkCache<TxChunk> tx_chunks_;
-    mutable ChunkCache<Bytes> txid_chunks_;
     mutable ChunkCache<InChunk> in_chunks_;
     mutable ChunkCache<OutChunk> out_chunks_;
     mutable ChunkCache<AddrChunk> addr_chunks_;
