@@ -3,7 +3,6 @@
 #include "cli/verify/verdict.h"
 
 #include <algorithm>
-#include <array>
 #include <map>
 #include <optional>
 #include <string_view>
