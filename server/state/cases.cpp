@@ -6,35 +6,53 @@ namespace wagetrail::server {
 namespace {
 
 constexpr std::size_t kIdBytes = 16;
-constexpr std::int64_t kCasesMax = 1'000;  // of one caller
+// Of one caller.
+constexpr std::int64_t kCasesMax = 1'000;
+constexpr std::int64_t kBytesMax = std::int64_t{256} << 20U;
 
 Result<Case> none() {
     return refuse(ProblemCode::not_found, "there is no such case",
                   "GET /v1/cases lists those of the key");
 }
 
+std::int64_t size_of(const CaseText& text) {
+    return static_cast<std::int64_t>(text.content.size());
+}
+
+std::unexpected<Problem> full(const std::string& how) {
+    return refuse(ProblemCode::limit_met, how, "delete some that are closed");
+}
+
+constexpr const char* kTooLarge = "the cases of the key come to more than 256 MiB";
+
 }  // namespace
+
+Expected<CaseStore::Kept> CaseStore::kept_of(const std::string& caller) {
+    auto rows =
+        TRY(state_.prepare("SELECT count(*), coalesce(sum(bytes), 0) FROM cases WHERE caller = ?"));
+    (void)TRY(rows.bind(caller).step());
+    return Kept{.cases = rows.integer(0), .bytes = rows.integer(1)};
+}
 
 Result<Case> CaseStore::add(const std::string& caller, CaseText text, Time now) {
     const std::scoped_lock lock(mutex_);
     auto transaction = TRY(lists::SqliteTransaction::write(state_));
-    auto count = TRY(state_.prepare("SELECT count(*) FROM cases WHERE caller = ?"));
-    (void)TRY(count.bind(caller).step());
-    if (count.integer(0) >= kCasesMax)
-        return refuse(ProblemCode::limit_met, "there are 1000 cases already",
-                      "delete some that are closed");
+    const Kept kept = TRY(kept_of(caller));
+    if (kept.cases >= kCasesMax) return full("there are 1000 cases already");
+    if (kept.bytes + size_of(text) > kBytesMax) return full(kTooLarge);
     Case made{.id = TRY(random_text(kIdBytes)), .text = std::move(text)};
     made.created = now;
     made.changed = now;
     auto insert = TRY(state_.prepare(
-        "INSERT INTO cases (id, caller, title, content, revision, created, changed) VALUES (?, ?, "
-        "?, ?, 1, ?, ?)"));
+        "INSERT INTO cases (id, caller, title, content, revision, created, changed, bytes) VALUES "
+        "(?, ?, ?, ?, 1, ?, ?, ?)"));
     TRY(insert.bind(made.id)
             .bind(caller)
             .bind(made.text.title)
             .bind(made.text.content)
             .bind(now)
             .bind(now)
+            .bind(size_of(made.text))
             .run());
     TRY(transaction.commit());
     return made;
@@ -82,15 +100,19 @@ Result<Case> CaseStore::change(const std::string& caller, const Case& changed, T
             ProblemCode::conflict,
             "the case was changed meanwhile: it has revision " + std::to_string(kept.revision),
             "read it again, and change that");
+    const std::int64_t more = size_of(changed.text) - size_of(kept.text);
+    if (more > 0 && TRY(kept_of(caller)).bytes + more > kBytesMax) return full(kTooLarge);
     kept.text = changed.text;
     ++kept.revision;
     kept.changed = now;
     auto update = TRY(state_.prepare(
-        "UPDATE cases SET title = ?, content = ?, revision = ?, changed = ? WHERE id = ?"));
+        "UPDATE cases SET title = ?, content = ?, revision = ?, changed = ?, bytes = ? WHERE id = "
+        "?"));
     TRY(update.bind(kept.text.title)
             .bind(kept.text.content)
             .bind(static_cast<std::int64_t>(kept.revision))
             .bind(now)
+            .bind(size_of(kept.text))
             .bind(kept.id)
             .run());
     TRY(transaction.commit());

@@ -33,18 +33,23 @@ class CaseStore {
   public:
     explicit CaseStore(lists::Sqlite state) : state_(std::move(state)) {}
 
-    /// limit_met: the caller has too many.
+    /// limit_met: the caller has too many, or too much in them.
     [[nodiscard]] Result<Case> add(const std::string& caller, CaseText text, Time now);
     /// The ones changed last first.
     [[nodiscard]] Result<std::vector<Case>> all(const std::string& caller);
     /// not_found: no such case, or another caller's.
     [[nodiscard]] Result<Case> find(const std::string& caller, const std::string& id);
-    /// conflict: the case has another revision than the one that was changed.
+    /// conflict: the case has another revision than the one that was changed. limit_met: as add.
     [[nodiscard]] Result<Case> change(const std::string& caller, const Case& changed, Time now);
     /// The case as it was.
     [[nodiscard]] Result<Case> remove(const std::string& caller, const std::string& id);
 
   private:
+    struct Kept {
+        std::int64_t cases = 0;
+        std::int64_t bytes = 0;
+    };
+    [[nodiscard]] Expected<Kept> kept_of(const std::string& caller);
     [[nodiscard]] Result<Case> row(const std::string& caller, const std::string& id);
 
     std::mutex mutex_;

@@ -8,7 +8,9 @@ namespace {
 constexpr std::size_t kIdBytes = 16;
 constexpr std::int64_t kWaitingMax = 1'000;
 constexpr std::int64_t kWaitingOfCaller = 100;  // so that nobody takes all of them
+constexpr std::int64_t kWaitingBytesOfCaller = std::int64_t{64} << 20U;  // of their bodies
 constexpr std::int64_t kEndedOfCaller = 1'000;
+constexpr std::int64_t kEndedBytesOfCaller = std::int64_t{256} << 20U;  // of their answers
 
 constexpr const char* kColumns =
     "SELECT id, caller, kind, body, state, created, started, ended, transactions, "
@@ -31,9 +33,18 @@ Job job_of(const lists::SqliteStatement& row) {
             .problem = std::string(row.text(9))};
 }
 
+std::int64_t size_of(const std::string& text) {
+    return static_cast<std::int64_t>(text.size());
+}
+
 std::unexpected<Problem> no_such_job(const std::string& id) {
     return refuse(ProblemCode::not_found, "there is no job " + id,
                   "jobs are kept for a week after their end, and only their key sees them");
+}
+
+Problem too_large() {
+    return {ProblemCode::limit_met, "the answer is larger than 256 MiB",
+            "ask for less, or lower the limits of work in the question"};
 }
 
 }  // namespace
@@ -58,33 +69,48 @@ bool has_ended(JobState state) {
     return state != JobState::queued && state != JobState::running;
 }
 
+Result<void> JobStore::check_room(const JobRequest& request) {
+    const std::chrono::seconds later(30);
+    auto all = TRY(state_.prepare("SELECT count(*) FROM jobs WHERE state = 0"));
+    (void)TRY(all.step());
+    if (all.integer(0) >= kWaitingMax)
+        return std::unexpected(overloaded("too many jobs wait already", later));
+    auto own = TRY(state_.prepare(
+        "SELECT count(*), coalesce(sum(bytes), 0) FROM jobs WHERE caller = ? AND state = 0"));
+    (void)TRY(own.bind(request.caller).step());
+    if (own.integer(0) >= kWaitingOfCaller ||
+        own.integer(1) + size_of(request.body) > kWaitingBytesOfCaller)
+        return std::unexpected(
+            overloaded("as many jobs of this caller wait as may: 100, or questions of 64 MiB; "
+                       "cancel some of them, or ask again when they are done",
+                       later));
+    return {};
+}
+
+/// The newest that have ended stay; what nobody fetched among so many goes.
+Expected<void> JobStore::let_go(const std::string& caller) {
+    auto old = TRY(state_.prepare(
+        "DELETE FROM jobs WHERE rowid IN (SELECT rowid FROM (SELECT rowid, row_number() OVER "
+        "newest AS number, sum(bytes) OVER newest AS bytes FROM jobs WHERE caller = ? AND state "
+        ">= 2 WINDOW newest AS (ORDER BY ended DESC, rowid DESC)) WHERE number > ? OR bytes > ?)"));
+    return old.bind(caller).bind(kEndedOfCaller).bind(kEndedBytesOfCaller).run();
+}
+
 Result<Job> JobStore::add(JobRequest request, Time now) {
     const std::scoped_lock lock(mutex_);
     auto transaction = TRY(lists::SqliteTransaction::write(state_));
-    auto waiting = TRY(
-        state_.prepare("SELECT count(*), coalesce(sum(caller = ?), 0) FROM jobs WHERE state = 0"));
-    (void)TRY(waiting.bind(request.caller).step());
-    if (waiting.integer(0) >= kWaitingMax)
-        return std::unexpected(overloaded("too many jobs wait already", std::chrono::seconds(30)));
-    if (waiting.integer(1) >= kWaitingOfCaller)
-        return std::unexpected(
-            overloaded("100 jobs of this caller wait already; cancel some of "
-                       "them, or ask again when they are done",
-                       std::chrono::seconds(30)));
+    TRY(check_room(request));
+    TRY(let_go(request.caller));
     Job job{.id = TRY(random_text(kIdBytes)), .request = std::move(request), .created = now};
     auto insert = TRY(state_.prepare(
-        "INSERT INTO jobs (id, caller, kind, body, state, created) VALUES (?, ?, ?, ?, 0, ?)"));
-    // The newest of a caller that have ended stay; what nobody fetched among a thousand is let go.
-    auto old =
-        TRY(state_.prepare("DELETE FROM jobs WHERE caller = ?1 AND state >= 2 AND id NOT IN "
-                           "(SELECT id FROM jobs WHERE "
-                           "caller = ?1 AND state >= 2 ORDER BY ended DESC, id LIMIT ?2)"));
-    TRY(old.bind(job.request.caller).bind(kEndedOfCaller).run());
+        "INSERT INTO jobs (id, caller, kind, body, state, created, bytes) VALUES (?, ?, ?, ?, 0, "
+        "?, ?)"));
     TRY(insert.bind(job.id)
             .bind(job.request.caller)
             .bind(job.request.kind)
             .bind(job.request.body)
             .bind(now)
+            .bind(size_of(job.request.body))
             .run());
     TRY(transaction.commit());
     return job;
@@ -119,7 +145,8 @@ Result<Job> JobStore::cancel(const std::string& id, const std::string& caller, T
     {
         const std::scoped_lock lock(mutex_);
         auto update =
-            TRY(state_.prepare("UPDATE jobs SET state = 4, ended = ? WHERE id = ? AND state < 2"));
+            TRY(state_.prepare("UPDATE jobs SET state = 4, ended = ?, body = '', bytes = 0 WHERE "
+                               "id = ? AND state < 2"));
         TRY(update.bind(now).bind(id).run());
     }
     return find(id, caller);
@@ -153,16 +180,26 @@ Expected<void> JobStore::progress(const std::string& id, std::uint64_t transacti
 Expected<void> JobStore::finish(const std::string& id,
                                 const Result<std::string>& answer,
                                 Time now) {
+    const bool is_kept = answer && size_of(*answer) <= kEndedBytesOfCaller;
     const std::scoped_lock lock(mutex_);
-    auto update =
-        TRY(state_.prepare("UPDATE jobs SET state = ?, ended = ?, answer = ?, problem = "
-                           "? WHERE id = ? AND state = 1"));
-    update.bind(number_of(answer ? JobState::done : JobState::failed)).bind(now);
-    if (answer)
-        update.bind(std::string_view(*answer)).bind_null();
-    else
-        update.bind_null().bind(problem_json(answer.error(), id));
-    return update.bind(id).run();
+    auto transaction = TRY(lists::SqliteTransaction::write(state_));
+    std::string caller;
+    {
+        auto update = TRY(state_.prepare(
+            "UPDATE jobs SET state = ?, ended = ?, answer = ?, bytes = ?, problem = ?, body = '' "
+            "WHERE id = ? AND state = 1 RETURNING caller"));
+        update.bind(number_of(is_kept ? JobState::done : JobState::failed)).bind(now);
+        if (is_kept)
+            update.bind(std::string_view(*answer)).bind(size_of(*answer)).bind_null();
+        else
+            update.bind_null()
+                .bind(std::int64_t{0})
+                .bind(problem_json(answer ? too_large() : answer.error(), id));
+        if (!TRY(update.bind(id).step())) return {};  // cancelled meanwhile
+        caller = update.text(0);
+    }
+    TRY(let_go(caller));
+    return transaction.commit();
 }
 
 Expected<void> JobStore::requeue() {

@@ -24,7 +24,7 @@ enum class JobState : std::uint8_t { queued = 0, running = 1, done = 2, failed =
 struct JobRequest {
     std::string caller;  // whose key; only that one sees it
     std::string kind;    // which question
-    std::string body;    // of the request, as it came
+    std::string body;    // of the request, as it came; empty once the job has ended
 };
 
 struct Job {
@@ -55,7 +55,8 @@ class JobStore {
     /// For who runs them: the oldest that waits, running from now on; none: nothing waits.
     [[nodiscard]] Expected<std::optional<Job>> take_next(Time now);
     [[nodiscard]] Expected<void> progress(const std::string& id, std::uint64_t transactions);
-    /// Nothing changes when it was cancelled meanwhile.
+    /// Nothing changes when it was cancelled meanwhile. Older ones of the caller go when their
+    /// answers come to more than may be kept; an answer beyond that alone is a failure.
     [[nodiscard]] Expected<void> finish(const std::string& id,
                                         const Result<std::string>& answer,
                                         Time now);
@@ -66,6 +67,8 @@ class JobStore {
 
   private:
     [[nodiscard]] Expected<std::optional<Job>> row(const std::string& id);
+    [[nodiscard]] Result<void> check_room(const JobRequest& request);
+    [[nodiscard]] Expected<void> let_go(const std::string& caller);
 
     std::mutex mutex_;
     lists::Sqlite state_;

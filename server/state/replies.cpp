@@ -5,7 +5,8 @@ namespace {
 
 constexpr std::int64_t kKeptSeconds = 24 * 3600;
 constexpr std::int64_t kKeptOfCaller = 10'000;
-constexpr std::size_t kBytesMax = 256U << 10U;  // of an answer that is kept
+constexpr std::int64_t kBytesOfCaller = std::int64_t{64} << 20U;
+constexpr std::int64_t kBytesMax = std::int64_t{256} << 10U;  // of an answer that is kept
 
 }  // namespace
 
@@ -33,15 +34,19 @@ Result<std::optional<Answer>> ReplyStore::begin(const ReplyKey& key, Time now) {
                                     .status = static_cast<unsigned>(rows.integer(1)),
                                     .location = std::string(rows.text(2))});
     }
-    auto count = TRY(state_.prepare("SELECT count(*) FROM replies WHERE caller = ?"));
-    (void)TRY(count.bind(key.caller).step());
-    if (count.integer(0) >= kKeptOfCaller)
+    auto kept = TRY(
+        state_.prepare("SELECT count(*), coalesce(sum(bytes), 0) FROM replies WHERE caller = ?"));
+    (void)TRY(kept.bind(key.caller).step());
+    if (kept.integer(0) >= kKeptOfCaller || kept.integer(1) > kBytesOfCaller - kBytesMax)
         return refuse(ProblemCode::limit_met,
-                      "10000 answers to the caller's Idempotency-Keys are kept already",
+                      "as many answers to the caller's Idempotency-Keys are kept as may be: 10000, "
+                      "or 64 MiB of them",
                       "each is forgotten after a day; ask without one meanwhile");
+    // Room for the largest that is kept, so that answers which are made at once cannot pass the
+    // bound together.
     auto insert = TRY(state_.prepare(
-        "INSERT INTO replies (caller, key, request, at, status) VALUES (?, ?, ?, ?, 0)"));
-    TRY(insert.bind(key.caller).bind(key.key).bind(key.request).bind(now).run());
+        "INSERT INTO replies (caller, key, request, at, status, bytes) VALUES (?, ?, ?, ?, 0, ?)"));
+    TRY(insert.bind(key.caller).bind(key.key).bind(key.request).bind(now).bind(kBytesMax).run());
     TRY(transaction.commit());
     return std::optional<Answer>();
 }
@@ -49,11 +54,12 @@ Result<std::optional<Answer>> ReplyStore::begin(const ReplyKey& key, Time now) {
 Expected<void> ReplyStore::store(const ReplyKey& key, const Answer& answer) {
     const std::scoped_lock lock(mutex_);
     auto update =
-        TRY(state_.prepare("UPDATE replies SET status = ?, location = ?, body = ? WHERE "
-                           "caller = ? AND key = ?"));
+        TRY(state_.prepare("UPDATE replies SET status = ?, location = ?, body = ?, bytes = "
+                           "? WHERE caller = ? AND key = ?"));
     return update.bind(static_cast<std::int64_t>(answer.status))
         .bind(answer.location)
         .bind(answer.body)
+        .bind(static_cast<std::int64_t>(answer.body.size()))
         .bind(key.caller)
         .bind(key.key)
         .run();
@@ -62,7 +68,8 @@ Expected<void> ReplyStore::store(const ReplyKey& key, const Answer& answer) {
 void ReplyStore::keep(const ReplyKey& key, const Answer& answer) {
     // An answer that cannot be kept is still an answer: asked again, it is made again, and as
     // answers are pinned it is the same while nothing new came in.
-    if (answer.body.size() > kBytesMax || !store(key, answer)) forget(key);
+    if (answer.body.size() > static_cast<std::size_t>(kBytesMax) || !store(key, answer))
+        forget(key);
 }
 
 void ReplyStore::forget(const ReplyKey& key) {

@@ -1,6 +1,6 @@
 // What was answered to requests with an Idempotency-Key, so that a client that asks again after a
 // lost connection gets the same bytes (draft-ietf-httpapi-idempotency-key-header). Kept for a day,
-// by caller: 10,000 at most, and none above 256 KiB.
+// by caller: 10,000 and 64 MiB at most, and none above 256 KiB.
 #pragma once
 
 #include "chain/base/time.h"

@@ -14,7 +14,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::int64_t kFormat = 2;
+constexpr std::int64_t kFormat = 3;
 
 constexpr const char* kSchema = R"sql(
 CREATE TABLE keys (
@@ -75,6 +75,22 @@ CREATE INDEX cases_by_change ON cases (caller, changed, id);
 PRAGMA user_version = 2;
 )sql";
 
+/// What format 3 has beside format 2: how much is kept of whom, in indexes, as length() would read
+/// every answer. A job that has ended needs its question no more.
+constexpr const char* kSizes = R"sql(
+ALTER TABLE replies ADD COLUMN bytes INTEGER NOT NULL DEFAULT 0;  -- of body, or held for it
+UPDATE replies SET bytes = length(CAST(body AS BLOB));
+CREATE INDEX replies_by_caller ON replies (caller, bytes);
+ALTER TABLE jobs ADD COLUMN bytes INTEGER NOT NULL DEFAULT 0;     -- of answer; until then of body
+UPDATE jobs SET body = '' WHERE state >= 2;
+UPDATE jobs SET bytes = length(CAST(coalesce(answer, body) AS BLOB));
+CREATE INDEX jobs_by_caller ON jobs (caller, state, ended, bytes);
+ALTER TABLE cases ADD COLUMN bytes INTEGER NOT NULL DEFAULT 0;    -- of content
+UPDATE cases SET bytes = length(CAST(content AS BLOB));
+CREATE INDEX cases_by_caller ON cases (caller, bytes);
+PRAGMA user_version = 3;
+)sql";
+
 Expected<std::int64_t> integer_of(lists::Sqlite& database, const char* sql) {
     auto statement = TRY(database.prepare(sql));
     if (!TRY(statement.step())) return 0;
@@ -86,17 +102,16 @@ Expected<void> prepare_tables(lists::Sqlite& database) {
     auto transaction = TRY(lists::SqliteTransaction::write(database));
     const std::int64_t format = TRY(integer_of(database, "PRAGMA user_version"));
     if (format == kFormat) return {};
-    if (format == 1) {
-        TRY(database.run(kCases));
-        return transaction.commit();
-    }
-    if (format != 0 || TRY(integer_of(database, "SELECT count(*) FROM sqlite_master")) != 0)
+    const bool is_known = format == 1 || format == 2;
+    if (!is_known &&
+        (format != 0 || TRY(integer_of(database, "SELECT count(*) FROM sqlite_master")) != 0))
         return fail(ErrorCode::invalid,
                     database.path() + " has format " + std::to_string(format) +
                         ", this program reads formats up to " + std::to_string(kFormat) +
                         "; use the program that wrote it, or move the file away");
-    TRY(database.run(kSchema));
-    TRY(database.run(kCases));
+    if (format < 1) TRY(database.run(kSchema));
+    if (format < 2) TRY(database.run(kCases));
+    TRY(database.run(kSizes));
     return transaction.commit();
 }
 

@@ -67,14 +67,24 @@ TEST_CASE("cases: a server that was closed finds them again", "[server][cases]")
     CHECK(cases.find("a", id)->text.title == "Northwind");
 }
 
-TEST_CASE("cases: state of the first format gets a place for them", "[server][cases]") {
+TEST_CASE("cases: what one caller keeps is bounded in bytes too", "[server][cases]") {
     const StateHome home;
+    CaseStore cases(home.open());
+    Case made = cases.add("a", text(), kNow).value();
     {
         lists::Sqlite state = home.open();
-        REQUIRE(state.run("DROP TABLE cases; PRAGMA user_version = 1;"));
+        REQUIRE(state.run("UPDATE cases SET bytes = (256 << 20) - 1"));  // as if it were so large
     }
-    CaseStore cases(home.open());
-    CHECK(cases.add("a", text(), kNow).has_value());
+    CHECK(cases.add("a", text(), kNow).error().code == ProblemCode::limit_met);
+    CHECK(cases.add("b", text(), kNow).has_value());
+    made.text.content = "{\"version\":100}";  // two bytes more than it has
+    CHECK(cases.change("a", made, kLater).error().code == ProblemCode::limit_met);
+    made.text.content = "{\"version\":10}";
+    CHECK(cases.change("a", made, kLater).has_value());
+    made.revision = 2;
+    made.text.content = "{\"version\":1}";
+    CHECK(cases.change("a", made, kLater).has_value());  // a smaller one always finds room
+    CHECK(cases.add("a", text(), kNow).has_value());     // and what it left is counted anew
 }
 
 }  // namespace wagetrail::server

@@ -139,4 +139,56 @@ TEST_CASE("jobs: of one caller the last thousand that ended are kept", "[server]
     CHECK(jobs.find(other.id, "b").has_value());
 }
 
+TEST_CASE("jobs: of one caller the newest answers within 256 MiB are kept", "[server][jobs]") {
+    const StateHome home;
+    JobStore jobs(home.open());
+    lists::Sqlite state = home.open();
+    const auto answered = [&](const std::string& caller, std::int64_t mebibytes) {
+        const std::string id = jobs.add(request(caller), kNow).value().id;
+        REQUIRE(jobs.take_next(kNow).value());
+        // As if the ones before were so large; nobody wants to write that much here.
+        auto update = state.prepare("UPDATE jobs SET bytes = ? WHERE id = ?").value();
+        REQUIRE(jobs.finish(id, std::string("bytes"), kNow));
+        REQUIRE(update.bind(mebibytes << 20U).bind(id).run());
+        return id;
+    };
+    const std::string first = answered("a", 100);
+    const std::string others = answered("b", 256);
+    const std::string second = answered("a", 150);
+    const std::string third = answered("a", 200);  // the first two and its five bytes fit
+    CHECK(jobs.answer(first, "a").has_value());
+    const std::string fourth = answered("a", 1);
+    CHECK(jobs.answer(first, "a").error().code == ProblemCode::not_found);
+    CHECK(jobs.answer(second, "a").error().code == ProblemCode::not_found);
+    CHECK(jobs.answer(third, "a").has_value());
+    CHECK(jobs.answer(fourth, "a").has_value());
+    CHECK(jobs.answer(others, "b").has_value());
+}
+
+TEST_CASE("jobs: an answer beyond what may be kept is a failure, not a job without end",
+          "[server][jobs]") {
+    const StateHome home;
+    JobStore jobs(home.open());
+    const std::string id = jobs.add(request(), kNow).value().id;
+    REQUIRE(jobs.take_next(kNow).value());
+    REQUIRE(jobs.finish(id, std::string((256U << 20U) + 1, 'x'), kNow));
+    const Job job = jobs.find(id, "a").value();
+    CHECK(job.state == JobState::failed);
+    CHECK(job.problem.find("limit_met") != std::string::npos);
+}
+
+TEST_CASE("jobs: the questions of one caller that wait are bounded in bytes", "[server][jobs]") {
+    const StateHome home;
+    JobStore jobs(home.open());
+    JobRequest large = request();
+    large.body = std::string(8U << 20U, ' ');
+    std::string last;
+    for (int i = 0; i < 8; ++i) last = jobs.add(large, kNow).value().id;
+    CHECK(jobs.add(request(), kNow).error().code == ProblemCode::overloaded);
+    CHECK(jobs.add(request("b"), kNow).has_value());
+    REQUIRE(jobs.cancel(last, "a", kNow));
+    CHECK(jobs.find(last, "a")->request.body.empty());
+    CHECK(jobs.add(request(), kNow).has_value());
+}
+
 }  // namespace wagetrail::server

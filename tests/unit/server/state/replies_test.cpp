@@ -46,20 +46,6 @@ TEST_CASE("replies: a day, and what a dead server was answering is new again",
     CHECK_FALSE(next.begin(key, Time{kNow.seconds + 24 * 3600 + 1}).value().has_value());
 }
 
-TEST_CASE("state: one server for a home, one format for a file", "[server][state]") {
-    const StateHome home;
-    auto lock = StateLock::take(home.folder());
-    REQUIRE(lock);
-    CHECK(StateLock::take(home.folder()).error().code == ErrorCode::invalid);
-    {
-        const StateLock moved = *std::move(lock);
-    }
-    CHECK(StateLock::take(home.folder()));
-    auto state = home.open();
-    REQUIRE(state.run("PRAGMA user_version = 99"));
-    CHECK(open_state(home.folder()).error().code == ErrorCode::invalid);
-}
-
 TEST_CASE("replies: what one caller can have kept is bounded", "[server][replies]") {
     const StateHome home;
     ReplyStore replies(home.open());
@@ -79,6 +65,28 @@ TEST_CASE("replies: what one caller can have kept is bounded", "[server][replies
     CHECK(replies.begin({.caller = "a", .key = "k7", .request = "x"}, kNow).value().has_value());
     CHECK_FALSE(replies.begin({.caller = "b", .key = "1", .request = "x"}, kNow)->has_value());
     CHECK_FALSE(replies.begin(next, Time{kNow.seconds + 24 * 3600 + 1})->has_value());
+}
+
+TEST_CASE("replies: of one caller 64 MiB are kept, counting those being made",
+          "[server][replies]") {
+    const StateHome home;
+    ReplyStore replies(home.open());
+    const std::string largest(256U << 10U, 'x');
+    const auto key = [](int number, std::string caller = "a") {
+        return ReplyKey{.caller = std::move(caller), .key = std::to_string(number), .request = "x"};
+    };
+    for (int i = 0; i < 255; ++i) {
+        REQUIRE_FALSE(replies.begin(key(i), kNow).value().has_value());
+        replies.keep(key(i), {.body = largest});
+    }
+    REQUIRE_FALSE(replies.begin(key(255), kNow).value().has_value());  // the last room is held
+    CHECK(replies.begin(key(256), kNow).error().code == ProblemCode::limit_met);
+    CHECK_FALSE(replies.begin(key(0, "b"), kNow)->has_value());
+    replies.keep(key(255), {.body = "small"});
+    CHECK(replies.begin(key(256), kNow).error().code == ProblemCode::limit_met);
+    replies.forget(key(255));
+    CHECK_FALSE(replies.begin(key(256), kNow)->has_value());
+    CHECK(replies.begin(key(7), kNow).value()->body == largest);
 }
 
 }  // namespace wagetrail::server
