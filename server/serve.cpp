@@ -2,6 +2,8 @@
 
 #include "chain/base/number.h"
 
+#include "index/disk_space.h"
+
 #include "server/follower.h"
 #include "server/http/http_server.h"
 #include "server/http/open_api.h"
@@ -21,6 +23,8 @@
 
 namespace wagetrail::server {
 namespace {
+
+constexpr std::uint64_t kRoomToKeep = std::uint64_t{8} << 20U;
 
 bool is_this_machine(const std::string& address) {
     return address == "::1" || address.starts_with("127.");
@@ -54,6 +58,15 @@ Hooks hooks_of(const ServeRequest& request, const KeyWatch& keys, Keeping* keepi
         journal->record(std::move(exchanged));
     };
     return hooks;
+}
+
+/// Why not everything that is asked can be kept, or soon cannot: whoever shares out the questions
+/// should go elsewhere before a write fails.
+std::optional<Problem> disk_state(const std::string& home, const Journal* journal) {
+    if (journal != nullptr)
+        if (auto trouble = journal->trouble()) return trouble;
+    if (index::require_space(home, kRoomToKeep)) return std::nullopt;
+    return disk_trouble("the disk of the server has less than 8 MiB left");
 }
 
 /// Looks for news until told to stop.
@@ -118,8 +131,10 @@ Expected<void> serve(const ServeRequest& request,
         options.jobs = &keeping->book;
         options.replies = &keeping->replies;
         options.cases = &keeping->cases;
-        if (request.audit)
-            options.trouble = [journal = &keeping->journal] { return journal->trouble(); };
+        options.trouble = [&home = request.home,
+                           journal = request.audit ? &keeping->journal : nullptr] {
+            return disk_state(home, journal);
+        };
     }
     HttpServer server = TRY(HttpServer::listen(request.settings, api_routes(service, options, now),
                                                hooks_of(request, keys, keeping.get())));

@@ -82,7 +82,8 @@ std::vector<Route> list_routes(Service& service, const RouteOptions& options, co
          }},
         {.path = "/readyz",
          .name = "isReady",
-         .about = "Whether an index can be read, and what is answered be recorded.",
+         .about = "Whether an index can be read, and what is answered be recorded: a disk that has "
+                  "less than 8 MiB left is not ready.",
          .scope = Scope::open,
          .gives = {MediaType::text},
          .handle = [&service, now, trouble = options.trouble](

@@ -26,7 +26,7 @@ struct RouteOptions {
     /// Older lists do not clear an address where no verdict can say so.
     std::int64_t list_max_age_seconds = lists::kDefaultMaxAgeSeconds;
     bool test_subjects = false;
-    /// Why nothing would be answered just now, for /readyz.
+    /// Why nothing would be answered just now, or soon, for /readyz.
     std::function<std::optional<Problem>()> trouble = [] { return std::nullopt; };
 };
 

@@ -22,6 +22,12 @@ def full(t, disk, address):
     server = Server(t, home=disk / "home")
     path = f"/v1/addresses/{LEDGER}/{address}"
     answer = server.get(path).body
+    assert ready(server), "not ready"
+    ballast.fill(leave=4 << 20)
+    soon = server.get("/readyz", expect=503).json
+    equal(soon["code"], "disk_trouble", "readiness before a write fails")
+    contains(soon["message"], "less than 8 MiB")
+    equal(server.get(path).body, answer, "what is asked all the same")
     ballast.keep_full()
     # The file may have some room of its own yet.
     wait_for(lambda: server.post("/v1/cases", CASE, expect=None).status != 200, "the disk to be full")
@@ -43,6 +49,7 @@ def full(t, disk, address):
     ballast = Ballast(disk)
     ballast.keep_full()
     wait_for(lambda: careless.post("/v1/cases", CASE, expect=None).status == 503, "cases to be refused")
+    assert not ready(careless), "ready without room for jobs and cases"
     equal(careless.post("/v1/cases", CASE, expect=503).json["code"], "disk_trouble", "a case")
     careless.get("/v1/status")  # needs nothing from SQLite, whose readers need a little room
     ballast.remove()
@@ -70,7 +77,7 @@ def frozen(t, disk, address):
 def story(t):
     chain = served_chain(t, LEDGER, 120)
     address = t.ask("lists", "search", "SIMULATED")["result"]["hits"][0]["addresses"][0]["address"]
-    disk = t.small_disk(24)
+    disk = t.small_disk(32)
     shutil.copytree(t.home, disk / "home")
     assert chain.exists()
     full(t, disk, address)
