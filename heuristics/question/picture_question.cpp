@@ -59,13 +59,14 @@ class Making {
 
     Expected<Answered> made(const Following& following, const std::stop_token& stop) {
         const Style style = TRY(style_of(options_));
+        const std::vector<report::Holder> seeds = TRY(around());
         report::DrawnPicture drawn{.ledger = trace_.open.view->ledger(), .across = style.across};
         std::vector<report::PolicyTrace> traces;
         if (!options_.trace.from.empty()) traces = TRY(follow(trace_, following, stop));
         drawn.folded = TRY(traced(traces, style.level));
         const std::size_t fixed = drawn.folded.picture.nodes.size();
         report::Sketch sketch(std::move(drawn.folded.picture));
-        TRY(draw_around(sketch));
+        draw_around(seeds, sketch);
         TRY(draw_opened(sketch, style.level, drawn.not_opened, stop));
         drawn.folded.picture = std::move(sketch).done();
         drawn.layout = report::laid_out(drawn.folded.picture, style.across,
@@ -76,6 +77,22 @@ class Making {
         if (truncated_) manifest.coverage.emplace_back("NEIGHBORS_TRUNCATED");
         return Answered{report::picture_answer(manifest, trace_.question, traces, drawn),
                         traces.empty() ? Conclusion::settled : verdict_of(trace_.question, traces)};
+    }
+
+    /// Who is drawn in any case, before anything is followed: a name that is none costs no walk.
+    Expected<std::vector<report::Holder>> around() {
+        const index::LedgerView& view = *trace_.open.view;
+        std::vector<report::Holder> holders;
+        for (const std::string& subject : options_.around) {
+            const Address address = TRY(subject_address(home_, pins_, subject, Accepts::addresses));
+            if (address.ledger != view.ledger())
+                return fail(ErrorCode::invalid, subject + " is of another ledger");
+            if (!TRY(view.find_address(address)))
+                return fail(ErrorCode::not_found,
+                            subject + " is not on the chain as of the block asked about");
+            holders.push_back(TRY(names_.holder(text(address))));
+        }
+        return holders;
     }
 
   private:
@@ -97,16 +114,8 @@ class Making {
         return report::folded(TRY(report::traced_picture(traces, level, names)), room);
     }
 
-    Expected<void> draw_around(report::Sketch& sketch) {
-        const index::LedgerView& view = *trace_.open.view;
-        for (const std::string& subject : options_.around) {
-            const Address address = TRY(subject_address(home_, pins_, subject, Accepts::addresses));
-            if (address.ledger != view.ledger())
-                return fail(ErrorCode::invalid, subject + " is of another ledger");
-            if (!TRY(view.find_address(address)))
-                return fail(ErrorCode::not_found,
-                            subject + " is not on the chain as of the block asked about");
-            const report::Holder holder = TRY(names_.holder(text(address)));
+    void draw_around(const std::vector<report::Holder>& seeds, report::Sketch& sketch) {
+        for (const report::Holder& holder : seeds) {
             const std::size_t node =
                 sketch.node({.id = holder.id,
                              .kind = names_are_entities() ? report::NodeKind::entity
@@ -115,7 +124,6 @@ class Making {
                              .tx = {}});
             seeds_ = std::max(seeds_, node + 1);
         }
-        return {};
     }
     [[nodiscard]] bool names_are_entities() const { return level_of(options_, trace_).has_value(); }
 
@@ -181,16 +189,33 @@ class Making {
     bool truncated_ = false;
 };
 
-}  // namespace
+struct Opened {
+    Pins pins;  // with the ledger that `around` names where nothing is followed
+    std::unique_ptr<OpenTrace> trace;
+};
 
-Expected<void> check_picture(Home& home,
-                             const Pins& pins,
-                             const PictureOptions& options,
-                             const NamedFiles& files) {
+Expected<Opened> open_picture(Home& home,
+                              const Pins& pins,
+                              const PictureOptions& options,
+                              NamedFiles files) {
     TRY(check(options));
     TRY(style_of(options));
-    if (options.trace.from.empty()) return {};
-    return check_trace(home, pins, options.trace, files);
+    Opened opened{.pins = pins, .trace = {}};
+    if (pins.ledger.empty() && options.trace.from.empty())
+        opened.pins.ledger = params(TRY(ledger_of(home, pins, options.around, files))).name;
+    opened.trace = TRY(open_trace(home, opened.pins, options.trace, std::move(files)));
+    return opened;
+}
+
+}  // namespace
+
+Expected<bool> needs_walk(Home& home,
+                          const Pins& pins,
+                          const PictureOptions& options,
+                          const NamedFiles& files) {
+    const Opened opened = TRY(open_picture(home, pins, options, files));
+    (void)TRY(Making(home, opened.pins, options, *opened.trace).around());
+    return !opened.trace->question.payouts.found.empty() || !options.opened.empty();
 }
 
 Expected<Answered> picture(Home& home,
@@ -199,15 +224,10 @@ Expected<Answered> picture(Home& home,
                            const Following& following,
                            const std::stop_token& stop,
                            NamedFiles files) {
-    TRY(check(options));
-    TRY(style_of(options));
-    Pins pinned = pins;
-    if (pinned.ledger.empty() && options.trace.from.empty())
-        pinned.ledger = params(TRY(ledger_of(home, pins, options.around, files))).name;
-    const auto trace = TRY(open_trace(home, pinned, options.trace, std::move(files)));
+    const Opened opened = TRY(open_picture(home, pins, options, std::move(files)));
     Following with_steps = following;
     with_steps.keep_steps = true;
-    return Making(home, pinned, options, *trace).made(with_steps, stop);
+    return Making(home, opened.pins, options, *opened.trace).made(with_steps, stop);
 }
 
 }  // namespace wagetrail::question

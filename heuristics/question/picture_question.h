@@ -36,11 +36,12 @@ struct PictureOptions {
     std::size_t beside_each = 8;
 };
 
-/// What can be said of it without a walk.
-[[nodiscard]] Expected<void> check_picture(Home& home,
-                                           const Pins& pins,
-                                           const PictureOptions& options,
-                                           const NamedFiles& files);
+/// Whether anything is followed, or looked for beside what is named. Fails as the answer would,
+/// wherever that is known before.
+[[nodiscard]] Expected<bool> needs_walk(Home& home,
+                                        const Pins& pins,
+                                        const PictureOptions& options,
+                                        const NamedFiles& files);
 
 /// invalid: unknown words, a policy that does not conserve, nothing to draw. Found and open are of
 /// the trace.

@@ -88,6 +88,17 @@ Expected<index::RawBlocks> blocks_of(const Home& home, LedgerId ledger, const Bl
 
 }  // namespace
 
+Expected<bool> report_needs_walk(Home& home,
+                                 const Pins& pins,
+                                 const TraceOptions& options,
+                                 const ReportRequest& request,
+                                 NamedFiles files) {
+    TRY(known_moment(pins));
+    const auto trace = TRY(open_trace(home, pins, options, std::move(files)));
+    (void)TRY(blocks_of(home, trace->question.ledger, request.source));
+    return !trace->question.payouts.found.empty();
+}
+
 Expected<FrozenTrace> freeze(Home& home,
                              const Pins& pins,
                              const TraceOptions& options,

@@ -25,6 +25,13 @@ struct FrozenTrace {
     std::vector<report::EvidencePage> pages;
 };
 
+/// As needs_walk of a trace; not_found too: the blocks that prove it are not at hand.
+[[nodiscard]] Expected<bool> report_needs_walk(Home& home,
+                                               const Pins& pins,
+                                               const TraceOptions& options,
+                                               const ReportRequest& request,
+                                               NamedFiles files = {});
+
 /// not_found: the blocks that prove the transactions are not at hand. limit: more than max_proofs
 /// transactions, or a bundle beyond kEnvelopeBytesMax.
 [[nodiscard]] Expected<FrozenTrace> freeze(Home& home,

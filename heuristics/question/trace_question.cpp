@@ -264,25 +264,20 @@ Expected<Answered> trace(Home& home,
                     verdict_of(open->question, traces)};
 }
 
-Expected<void> check_trace(Home& home,
-                           const Pins& pins,
-                           const TraceOptions& options,
-                           const NamedFiles& files) {
-    TRY(policies_named(options.policies,
-                       options.backward ? Direction::backward : Direction::forward));
-    const LedgerId ledger = TRY(ledger_of(home, pins, options.from, files));
-    TRY(open_ledger(home, pins, ledger));
-    TRY(limits_of(options, ledger));
+Expected<bool> needs_walk(Home& home,
+                          const Pins& pins,
+                          const TraceOptions& options,
+                          const NamedFiles& files) {
     TRY(known_moment(pins));
-    return {};
+    return !TRY(open_trace(home, pins, options, files))->question.payouts.found.empty();
 }
 
-Expected<void> check_paths(Home& home,
-                           const Pins& pins,
-                           const PathsOptions& options,
-                           const NamedFiles& files) {
+Expected<bool> needs_walk(Home& home,
+                          const Pins& pins,
+                          const PathsOptions& options,
+                          const NamedFiles& files) {
     (void)TRY(rank_of(options));
-    return check_trace(home, pins, options.trace, files);
+    return needs_walk(home, pins, options.trace, files);
 }
 
 Expected<Answered> paths(Home& home,

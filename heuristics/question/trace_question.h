@@ -48,15 +48,16 @@ struct OpenTrace {
                                            const std::vector<std::string>& subjects,
                                            const NamedFiles& files);
 
-/// All that can be said of a question without looking for its payouts: ledger, policies, limits.
-[[nodiscard]] Expected<void> check_trace(Home& home,
-                                         const Pins& pins,
-                                         const TraceOptions& options,
-                                         const NamedFiles& files);
-[[nodiscard]] Expected<void> check_paths(Home& home,
-                                         const Pins& pins,
-                                         const PathsOptions& options,
-                                         const NamedFiles& files);
+/// Whether there is anything to follow. Fails as the answer would, wherever that is known before a
+/// walk; costs what opening the question costs.
+[[nodiscard]] Expected<bool> needs_walk(Home& home,
+                                        const Pins& pins,
+                                        const TraceOptions& options,
+                                        const NamedFiles& files);
+[[nodiscard]] Expected<bool> needs_walk(Home& home,
+                                        const Pins& pins,
+                                        const PathsOptions& options,
+                                        const NamedFiles& files);
 
 [[nodiscard]] Expected<std::unique_ptr<OpenTrace>> open_trace(Home& home,
                                                               const Pins& pins,

@@ -63,8 +63,9 @@ question::NamedFiles read_files(BodyFields& body) {
 /// A question whose body was understood.
 struct Ask {
     question::Pins pins;
-    /// What can be said before it is answered, so that no job is made of one that cannot be.
-    std::function<Expected<void>(question::Home& home)> check;
+    /// Fails where the answer would, as far as that is known before a walk: no job is made of a
+    /// question that cannot be answered, or of one that is answered at once.
+    std::function<Expected<bool>(question::Home& home)> needs_walk;
     std::function<Result<std::string>(
         question::Home& home, const question::Following& following, const std::stop_token& stop)>
         answer;
@@ -84,7 +85,7 @@ Result<Ask> trace(const std::string& text) {
     TRY(body.done());
     return Ask{
         pins,
-        [=](question::Home& home) { return question::check_trace(home, pins, options, files); },
+        [=](question::Home& home) { return question::needs_walk(home, pins, options, files); },
         [=](question::Home& home, question::Following following, const std::stop_token& stop) {
             following.keep_steps = true;
             return json_of(question::trace(home, pins, options, following, stop, files));
@@ -106,7 +107,7 @@ Result<Ask> paths(const std::string& text) {
     TRY(body.done());
     return Ask{
         pins,
-        [=](question::Home& home) { return question::check_paths(home, pins, options, files); },
+        [=](question::Home& home) { return question::needs_walk(home, pins, options, files); },
         [=](question::Home& home, const question::Following& following,
             const std::stop_token& stop) {
             return json_of(question::paths(home, pins, options, following, stop, files));
@@ -125,7 +126,7 @@ Result<Ask> picture(const std::string& text) {
     TRY(body.done());
     return Ask{
         pins,
-        [=](question::Home& home) { return question::check_picture(home, pins, options, files); },
+        [=](question::Home& home) { return question::needs_walk(home, pins, options, files); },
         [=](question::Home& home, const question::Following& following,
             const std::stop_token& stop) {
             return json_of(question::picture(home, pins, options, following, stop, files));
@@ -153,7 +154,8 @@ Result<Ask> report(const std::string& text) {
     const TraceAsked asked = TRY(trace_asked(text, {}));
     return Ask{asked.pins,
                [=](question::Home& home) {
-                   return question::check_trace(home, asked.pins, asked.options, asked.files);
+                   return question::report_needs_walk(home, asked.pins, asked.options, {},
+                                                      asked.files);
                },
                [=](question::Home& home, const question::Following& following,
                    const std::stop_token& stop) -> Result<std::string> {
@@ -168,7 +170,7 @@ Result<Ask> graph(const std::string& text, report::FlowFormat format) {
     const TraceAsked asked = TRY(trace_asked(text, {.policies = {"haircut"}}));
     return Ask{asked.pins,
                [=](question::Home& home) {
-                   return question::check_trace(home, asked.pins, asked.options, asked.files);
+                   return question::needs_walk(home, asked.pins, asked.options, asked.files);
                },
                [=](question::Home& home, const question::Following& following,
                    const std::stop_token& stop) -> Result<std::string> {
@@ -188,10 +190,8 @@ Result<Answer> ask(Service& service,
     const Ask question = TRY(understand(call.body));
     TRY(question::check_moments(question.pins, now));
     const auto generation = service.now();
-    if (call.prefers_job && given.jobs != nullptr) {
-        TRY(question.check(generation->home));
+    if (call.prefers_job && given.jobs != nullptr && TRY(question.needs_walk(generation->home)))
         return put_off(*given.jobs, call, kind);
-    }
     std::stop_source enough;
     const std::stop_callback deadline(stop, [&] { enough.request_stop(); });
     std::uint64_t transactions = 0;
@@ -200,6 +200,9 @@ Result<Answer> ask(Service& service,
     }};
     auto answer = question.answer(generation->home, following, enough.get_token());
     if (!enough.stop_requested()) return Answer{.body = TRY(std::move(answer))};
+    // Cut short, it may have come to an error of its own, which would be the job's too.
+    if (!answer && answer.error().code != ProblemCode::deadline_missed)
+        (void)TRY(question.needs_walk(generation->home));
     if (given.jobs != nullptr) return put_off(*given.jobs, call, kind);
     return refuse(ProblemCode::limit_met,
                   "the question takes more transactions apart than one request may",

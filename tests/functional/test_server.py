@@ -95,10 +95,48 @@ def a_job(t, api, payout):
          "--max-transactions", 50000)  # fmt: skip
     api.ask("DELETE", "/v1/jobs/{id}", path)
     # What cannot be answered is said at once, not by a job that fails later.
+    said_at_once(api, payout["address"])
     for wrong, words in (({"rank": "size"}, "value, bottleneck, hops"), ({"policies": ["all"]}, "one --policy"),
                          ({"min_value": "much"}, "much"), ({"as_of": "never"}, "never")):  # fmt: skip
         refused = api.server.post("/v1/paths", {**asked, **wrong}, headers={"Prefer": "respond-async"}, expect=400)
         contains(refused.json["message"], words)
+
+
+def said_at_once(api, address):
+    """Errors that need no walk come instead of a job, and so does an answer that needs none."""
+    nobody = "0" * 64
+    wrong = (
+        ({"from": ["nonsense"]}, 400, "no subject"),
+        ({"from": [f"btc:{address}"]}, 404, "btc"),
+        ({"from": [nobody]}, 404, nobody),
+        ({"from": [f"{nobody}:0"]}, 404, nobody),
+        ({"from": ["payouts.csv"]}, 400, "no file"),
+        ({"from": ["payouts.csv"], "files": {"payouts.csv": "not,a,table"}}, 400, "payouts.csv"),
+        ({"from": [address], "ledger": "doge"}, 400, "doge"),
+        ({"from": [address], "ledger": "btc"}, 404, "btc"),
+        ({"from": [address], "level": "L9"}, 400, "L9"),
+        ({"from": [address], "to": ["list:nobody"]}, 404, "nobody"),
+        ({"from": ["list:nobody"]}, 404, "nobody"),
+        ({"from": [address], "to": ["category:nonsense"]}, 400, "nonsense"),
+        ({"from": [address], "to": ["nonsense"]}, 400, "wrong length"),
+        ({"from": [address], "services": "mine.csv"}, None, "mine.csv"),
+        ({"from": [address], "max_hop": 3}, 400, "max_hop"),
+    )
+    for path in ("/v1/traces", "/v1/paths", "/v1/pictures", "/v1/reports"):
+        for body, status, words in wrong:
+            asked = {"to": ["list:ofac-sdn"], **body} if path == "/v1/paths" else body
+            refused = api.server.post(path, asked, headers={"Prefer": "respond-async"}, expect=None)
+            assert 400 <= refused.status < 500, (path, body, refused.status, refused.body)
+            equal(refused.status, status or refused.status, f"{path} {body}: {refused.body}; status")
+            contains(refused.json["message"], words)
+    for wrong, status in (({"around": ["nonsense"]}, 400), ({"around": [address], "as_of": "0"}, 404)):
+        api.server.post("/v1/pictures", wrong, headers={"Prefer": "respond-async"}, expect=status)
+    # It had only received by then, so there is nothing to come back for.
+    first = api.server.get(f"/v1/addresses/{LEDGER}/{address}").json["result"]["first"]["height"]
+    early = {"from": [address], "as_of": str(first)}
+    for path in ("/v1/traces", "/v1/pictures"):
+        at_once = api.server.post(path, early, headers={"Prefer": "respond-async"})
+        equal(at_once.body, api.server.post(path, early).body, "an answer without a walk")
 
 
 def exposures(t, api, chain):
