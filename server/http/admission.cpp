@@ -68,13 +68,12 @@ Result<Caller> identify(Hub& hub, const std::string& peer, Exchange& now) {
     return std::unexpected(std::move(problem));
 }
 
-Result<void> allow_methods(const Hub& hub, const Target& target) {
-    Problem problem(ProblemCode::method_not_allowed, "the methods of the path are in Allow");
-    problem.allow = hub.router.allowed(target);
-    if (problem.allow.empty())
+Result<std::string> methods_of(const Hub& hub, const Target& target) {
+    std::string methods = target.ends_in_slash ? std::string() : hub.router.allowed(target);
+    if (methods.empty())
         return refuse(ProblemCode::no_such_route, "there is no such path",
                       "GET /openapi.json has all of them");
-    return std::unexpected(std::move(problem));
+    return methods;
 }
 
 Result<void> check_body(const Route& route, const Parser& parser, const Exchange& now) {
@@ -111,7 +110,10 @@ Result<void> admit(Hub& hub, const Parser& parser, const std::string& peer, Exch
     const Caller caller = TRY(identify(hub, peer, now));
     const Target target = TRY(parse_target(parser.get().target(), hub.limits().target_bytes));
     now.caller = caller.name;
-    if (now.method == "OPTIONS") return allow_methods(hub, target);
+    if (now.method == "OPTIONS") {
+        now.allow = TRY(methods_of(hub, target));
+        return {};
+    }
     now.match = TRY(hub.router.match(now.method, target, now.headers));
     now.match.call.caller = now.caller;
     now.route = now.match.route;

@@ -164,6 +164,10 @@ class Connection {
     }
 
     net::awaitable<bool> reply(Exchange& now) {
+        if (!now.allow.empty()) {
+            Response response = methods_response(now);
+            co_return co_await write(now, response);
+        }
         const Route& route = hub_.router.routes()[now.match.route];
         if (is_recorded(now)) {
             const std::optional<Problem> trouble = hub_.hooks.record_trouble();
@@ -208,6 +212,10 @@ class Connection {
         allow(hub_.limits().write_stall);
         const auto begun = co_await http::async_write_header(stream_, serializer, kNoThrow);
         if (std::get<0>(begun)) co_return false;
+        if (now.method == "HEAD") {
+            count(now, 200);
+            co_return now.keep_alive;
+        }
         for (;;) {
             using Piece = Result<std::optional<std::string>>;
             auto work = [&answer, stop = deadline.token()](std::size_t worker) {
@@ -276,7 +284,10 @@ class Connection {
         count(now, response.result_int());
         if (hub_.stopping) response.keep_alive(now.keep_alive = false);
         const std::size_t bytes = response.body().size();
-        response.prepare_payload();
+        // Both end with their head: a length there would be one of an answer that was not given.
+        const bool has_payload = response.result() != http::status::no_content &&
+                                 response.result() != http::status::not_modified;
+        if (has_payload) response.prepare_payload();
         if (now.method == "HEAD") response.body().clear();
         const auto slowest = std::chrono::seconds(bytes / hub_.limits().bytes_per_second_min);
         allow(hub_.limits().write_stall + slowest);

@@ -19,6 +19,7 @@ struct Exchange {
     std::string method;
     std::string target;  // as sent
     HeaderFields headers;
+    std::string allow;  // the methods of the path, when they are all that was asked for
     Router::Match match;
     std::optional<std::size_t> route;
     Allowance allowance;
@@ -36,9 +37,11 @@ struct Exchange {
                                  const std::string& peer,
                                  Exchange& now);
 
-/// The head that every answer has; body and length are the caller's.
+/// The head that every answer with a body has; body and length are the caller's.
 void describe(boost::beast::http::fields& head, const Exchange& now, MediaType type);
 [[nodiscard]] Response refusal(Hub& hub, const Exchange& now, const Problem& problem);
+/// 204 to OPTIONS.
+[[nodiscard]] Response methods_response(const Exchange& now);
 /// 304 without a body when the client has that answer already.
 [[nodiscard]] Response response_of(const Exchange& now, Answer answer);
 

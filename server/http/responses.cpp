@@ -61,6 +61,14 @@ Response refusal(Hub& hub, const Exchange& now, const Problem& problem) {
     return refused;
 }
 
+Response methods_response(const Exchange& now) {
+    Response given = response(now, 204);
+    describe(given, now, MediaType::json);
+    given.erase(http::field::content_type);
+    given.set(http::field::allow, now.allow);
+    return given;
+}
+
 Response response_of(const Exchange& now, Answer answer) {
     Response given = response(now, answer.status);
     describe(given, now, answer.type);

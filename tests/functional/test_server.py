@@ -90,6 +90,12 @@ def a_job(t, api, payout):
     path = taken.headers["Location"]
     api.ask("GET", "/v1/jobs/{id}", path, accept="text/event-stream")
     equal(api.ask("GET", "/v1/jobs/{id}", path).json["state"], "done", "after its events")
+    head = api.server.ask("HEAD", path, headers={"Accept": "text/event-stream"})
+    equal((head.body, head.headers["Content-Type"]), (b"", "text/event-stream"), "HEAD of a stream")
+    both = "".join(f"HEAD {path} HTTP/1.1\r\nHost: localhost\r\nAccept: {kind}\r\n\r\n"
+                   for kind in ("text/event-stream", "application/json"))  # fmt: skip
+    heads = api.server.raw(both.encode()).decode().split("\r\n\r\n")
+    equal([head[:15] for head in heads], ["HTTP/1.1 200 OK", "HTTP/1.1 200 OK", ""], "two heads and no body")
     same(t, api.ask("GET", "/v1/jobs/{id}/answer", f"{path}/answer"),
          "paths", "--from", payout["address"], "--to", "list:ofac-sdn", "--k", 1,
          "--max-transactions", 50000)  # fmt: skip
@@ -236,14 +242,24 @@ def headers_are_kept(api):
     tag = reply.headers["ETag"]
     same_again = api.server.get("/v1/lists", headers={"If-None-Match": tag}, expect=304)
     equal((same_again.body, same_again.headers["ETag"]), (b"", tag), "not modified")
+    assert "Content-Length" not in same_again.headers, "a length that is not that of the answer"
     mine = api.server.get("/v1/lists", headers={"X-Request-Id": "case-7"})
     equal(mine.headers["X-Request-Id"], "case-7", "the client's id")
     forged = api.server.get("/v1/lists", headers={"X-Request-Id": "a b"}).headers["X-Request-Id"]
     assert forged.startswith("wt-"), forged
     head = api.server.ask("HEAD", "/v1/lists")
     equal((head.body, head.headers["Content-Length"]), (b"", str(len(reply.body))), "HEAD")
-    options = api.server.ask("OPTIONS", "/v1/exposure", expect=405)
-    equal(options.headers["Allow"], "POST, OPTIONS", "methods")
+    for path, methods in (("/v1/exposure", "POST, OPTIONS"), ("/v1/lists", "GET, HEAD, OPTIONS"),
+                          ("/v1/jobs/7", "GET, HEAD, DELETE, OPTIONS"), ("/healthz", "GET, HEAD, OPTIONS")):  # fmt: skip
+        options = api.server.ask("OPTIONS", path, expect=204)
+        equal((options.headers["Allow"], options.body), (methods, b""), "methods")
+        given = {"Content-Length", "Content-Type", "Access-Control-Allow-Origin"} & set(options.headers)
+        equal(given, set(), "headers of a body that is not there, or for other origins")
+    for path in ("/v1/nothing", "/v1/exposure/"):
+        equal(api.server.ask("OPTIONS", path, expect=404).json["code"], "no_such_route", "methods of no path")
+    equal(api.server.ask("PUT", "/v1/lists", expect=405).headers["Allow"], "GET, HEAD, OPTIONS", "another method")
+    same_line = b"OPTIONS /v1/lists HTTP/1.1\r\nHost: localhost\r\n\r\nHEAD /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n"
+    equal(api.server.raw(same_line).count(b"HTTP/1.1 20"), 2, "one connection takes more after a 204")
     large = json.dumps({"subjects": ["z" * 900] * 1500})
     expecting = {"Expect": "100-continue", "Content-Type": "application/json"}
     api.server.ask("POST", "/v1/exposure", large, expecting)
