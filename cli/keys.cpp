@@ -3,7 +3,21 @@
 #include "server/state/state_answers.h"
 #include "server/state/state_file.h"
 
+#include <optional>
+
 namespace wagetrail::cli {
+
+namespace {
+
+/// nullopt: no key was ever made here. not_found: a home that is none must not be taken for one
+/// without keys, nor become one by being asked about.
+Expected<std::optional<lists::Sqlite>> state_at_hand(const CommonOptions& common) {
+    TRY(server::check_home(common.home));
+    if (!server::has_state(common.home)) return std::optional<lists::Sqlite>();
+    return std::optional(TRY(server::open_state(common.home)));
+}
+
+}  // namespace
 
 Outcome run(const CommonOptions& common, const KeysAddOptions& options, std::stop_token stop) {
     (void)stop;
@@ -20,19 +34,18 @@ Outcome run(const CommonOptions& common, const KeysAddOptions& options, std::sto
 Outcome run(const CommonOptions& common, const KeysLsOptions& options, std::stop_token stop) {
     (void)options;
     (void)stop;
+    auto state = TRY(state_at_hand(common));
     std::vector<server::Key> keys;
-    if (server::has_state(common.home)) {
-        auto state = TRY(server::open_state(common.home));
-        keys = TRY(server::all_keys(state));
-    }
+    if (state) keys = TRY(server::all_keys(*state));
     TRY(print(common, server::keys_answer(keys)));
     return ExitCode::done;
 }
 
 Outcome run(const CommonOptions& common, const KeysRevokeOptions& options, std::stop_token stop) {
     (void)stop;
-    auto state = TRY(server::open_state(common.home));
-    TRY(server::revoke_key(state, options.name, common.now()));
+    auto state = TRY(state_at_hand(common));
+    if (!state) return server::no_such_key(options.name);
+    TRY(server::revoke_key(*state, options.name, common.now()));
     TRY(print(common, server::revoked_answer(options.name)));
     return ExitCode::done;
 }

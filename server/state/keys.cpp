@@ -74,12 +74,14 @@ Expected<std::vector<Key>> all_keys(lists::Sqlite& state) {
     return keys;
 }
 
+std::unexpected<Error> no_such_key(const std::string& name) {
+    return fail(ErrorCode::not_found, "no key is called \"" + name + "\"; run wagetrail keys ls");
+}
+
 Expected<void> revoke_key(lists::Sqlite& state, const std::string& name, Time now) {
     auto transaction = TRY(lists::SqliteTransaction::write(state));
     auto found = TRY(state.prepare("SELECT 1 FROM keys WHERE name = ?"));
-    if (!TRY(found.bind(name).step()))
-        return fail(ErrorCode::not_found,
-                    "no key is called \"" + name + "\"; run wagetrail keys ls");
+    if (!TRY(found.bind(name).step())) return no_such_key(name);
     auto update =
         TRY(state.prepare("UPDATE keys SET revoked = ? WHERE name = ? AND revoked IS NULL"));
     TRY(update.bind(now).bind(name).run());

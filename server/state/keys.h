@@ -38,7 +38,8 @@ struct NewKey {
 [[nodiscard]] Expected<std::string> add_key(lists::Sqlite& state, const NewKey& key, Time now);
 /// By name.
 [[nodiscard]] Expected<std::vector<Key>> all_keys(lists::Sqlite& state);
-/// not_found: no key is called that. Of a revoked one, nothing changes.
+[[nodiscard]] std::unexpected<Error> no_such_key(const std::string& name);
+/// no_such_key; of a revoked one, nothing changes.
 [[nodiscard]] Expected<void> revoke_key(lists::Sqlite& state, const std::string& name, Time now);
 
 /// The keys in force at one moment. Immutable.

@@ -60,6 +60,18 @@ def keys_open_doors(t):
     t.fails(UNKNOWN, "no key is called", "keys", "revoke", "nobody")
 
 
+def a_mistyped_home(t):
+    """Is refused, and not made: whoever revokes a key must not be told that it was none, or that it is done."""
+    nowhere, empty = t.directory / "hoem", t.directory / "empty"
+    for words in (("keys", "ls"), ("keys", "add", "x"), ("keys", "revoke", "analyst"), ("audit", "ls"), ("audit", "verify")):
+        t.fails(UNKNOWN, f"no data directory .*{nowhere.name}", *words, home=nowhere)
+        assert not nowhere.exists(), words
+    empty.mkdir()
+    equal(t.ask("keys", "ls", home=empty), {"keys": []}, "keys of a home without any")
+    t.fails(UNKNOWN, "no key is called", "keys", "revoke", "analyst", home=empty)
+    equal(list(empty.iterdir()), [], "what was left there")
+
+
 def the_record(t):
     """Every answer is in the log, with who asked; nothing in it can be changed unseen."""
     whole = t.ask("audit", "verify")
@@ -255,6 +267,7 @@ def story(t):
     printed = t.wagetrail("trace", "--from", payee, "--to", "list:ofac-sdn", "--max-transactions", 50000,
                           "--json", expect=None).out  # fmt: skip
     keys_open_doors(t)
+    a_mistyped_home(t)
     the_record(t)
     server = Server(t, "--at-once", 3)
     jobs(t, server, question, printed)
