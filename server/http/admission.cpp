@@ -38,7 +38,7 @@ Result<void> check_framing(const Hub& hub, const Exchange& now) {
         return refuse(ProblemCode::bad_request, "the request needs one Host header");
     if (const auto host = now.headers.find("Host"); host && !hub.knows_host(*host))
         return refuse(ProblemCode::misdirected, "the Host is not a name of this server",
-                      "serve --host adds a name");
+                      "ask by its address or a name that it was given; whoever runs it adds names");
     if (now.headers.count("Content-Length") > 0 && now.headers.count("Transfer-Encoding") > 0)
         return refuse(ProblemCode::bad_request,
                       "Content-Length and Transfer-Encoding contradict each other");
@@ -124,7 +124,7 @@ Result<void> admit(Hub& hub, const Parser& parser, const std::string& peer, Exch
     if (!caller.scopes.allow(route.scope))
         return refuse(ProblemCode::forbidden,
                       "the key lacks the scope " + std::string(name_of(route.scope)),
-                      "wagetrail keys ls shows the scopes of each key");
+                      "ask whoever runs the server for a key with that scope");
     TRY(check_body(route, parser, now));
     return read_wishes(now, now.match.call);
 }

@@ -1,5 +1,7 @@
 #include "server/http/problem.h"
 
+#include "server/http/client_words.h"
+
 #include <nlohmann/json.hpp>
 
 #include <array>
@@ -92,8 +94,14 @@ const ProblemKind& kind_of(ProblemCode code) {
     return kind;
 }
 
-Problem::Problem(const Error& error) : code(code_of(error.code)), message(error.what) {
-    if (code == ProblemCode::disk_trouble) *this = server::disk_trouble(error.what);
+Problem::Problem(const Error& error) : code(code_of(error.code)) {
+    ClientWords words = client_words(error.what);
+    if (code == ProblemCode::disk_trouble) {
+        *this = server::disk_trouble(std::move(words.message));
+        return;
+    }
+    message = std::move(words.message);
+    hint = std::move(words.hint);
 }
 
 Problem overloaded(std::string message, std::chrono::seconds retry_after) {

@@ -68,7 +68,8 @@ struct Problem {
     Problem(ProblemCode which, std::string what, std::string next_step = {})
         : code(which), message(std::move(what)), hint(std::move(next_step)) {}
     /// So that a handler may use TRY: not_found and invalid stay what they are, limit is limit_met,
-    /// cancelled is deadline_missed, io is disk_trouble, and corrupt is internal.
+    /// cancelled is deadline_missed, io is disk_trouble, and corrupt is internal. In the words of
+    /// client_words.h.
     Problem(const Error& error);  // NOLINT(google-explicit-constructor)
 };
 

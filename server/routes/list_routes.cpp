@@ -93,7 +93,8 @@ std::vector<Route> list_routes(Service& service, const RouteOptions& options, co
              const auto generation = service.now();
              const auto status = question::status(generation->home, "", now());
              if (status) return Answer{.body = "ready\n", .type = MediaType::text};
-             return refuse(ProblemCode::overloaded, "not ready: " + status.error().what);
+             const Problem why(status.error());
+             return refuse(ProblemCode::overloaded, "not ready: " + why.message, why.hint);
          }}};
 }
 

@@ -16,7 +16,8 @@ std::unexpected<Problem> cannot_tell(const lists::Verdict& verdict) {
     return refuse(
         ProblemCode::cannot_tell,
         "the lists at hand cannot clear the address: " + std::string(lists::text(verdict.reason)),
-        "import the newest edition; serve --list-max-age says how old it may be");
+        "GET /v1/lists has their dates; ask again when whoever runs the server imported newer "
+        "ones");
 }
 
 bool is_ofac(std::string_view list) {

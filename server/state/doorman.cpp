@@ -38,7 +38,7 @@ Result<Caller> Doorman::admit(const HeaderFields& headers) const {
     const Key* const key = keys->find(text);
     if (key == nullptr)
         return refuse(ProblemCode::unauthorized, "the key is no key of this server, or was revoked",
-                      "wagetrail keys add NAME makes one");
+                      "whoever runs the server makes one");
     Caller caller{.name = key->name, .scopes = key->scopes};
     if (key->per_second > 0)
         caller.rate = Rate{.per_second = key->per_second, .burst = key->per_second * 2};

@@ -31,6 +31,12 @@ class Reply:
         return json.loads(self.body)
 
 
+def no_command_line(problem):
+    """A client of the API cannot run a command, nor give it an option."""
+    outside = re.sub(r'"[^"]*"', '""', f"{problem['message']} | {problem['hint']}")  # but for its own words
+    assert not re.search(r"wagetrail [a-z]|(^|\s)--[a-z]", outside), problem
+
+
 class Server:
     """On a free port of this machine."""
 
@@ -57,6 +63,8 @@ class Server:
         connection.request(method, path, body, headers)
         reply = Reply(connection.getresponse())
         connection.close()
+        if reply.status >= 400 and reply.body:
+            no_command_line(reply.json)
         if expect is not None:
             equal(reply.status, expect, f"{method} {path}: {reply.body[:400]!r}; status")
         return reply

@@ -102,7 +102,7 @@ def a_job(t, api, payout):
     api.ask("DELETE", "/v1/jobs/{id}", path)
     # What cannot be answered is said at once, not by a job that fails later.
     said_at_once(api, payout["address"])
-    for wrong, words in (({"rank": "size"}, "value, bottleneck, hops"), ({"policies": ["all"]}, "one --policy"),
+    for wrong, words in (({"rank": "size"}, "value, bottleneck, hops"), ({"policies": ["all"]}, "one policy"),
                          ({"min_value": "much"}, "much"), ({"as_of": "never"}, "never")):  # fmt: skip
         refused = api.server.post("/v1/paths", {**asked, **wrong}, headers={"Prefer": "respond-async"}, expect=400)
         contains(refused.json["message"], words)
