@@ -50,7 +50,9 @@ Answered sealed(Result<Answer> answer, const Call& call) {
 }
 
 Answered answered(const Route& route, const Call& call, const std::stop_token& stop) {
-    auto answer = guarded([&] { return route.handle(call, stop); });
+    Result<Answer> answer;
+    // What waited for a processor until nobody waits for it needs none.
+    if (!stop.stop_requested()) answer = guarded([&] { return route.handle(call, stop); });
     // Cancelled work may look like an error of another kind, or like an answer that is not whole;
     // what was put off for later is neither.
     if (stop.stop_requested() && !(answer && answer->is_put_off()))
@@ -178,13 +180,22 @@ class Connection {
             const Problem problem = server::overloaded();
             co_return co_await refuse(now, problem);
         }
-        const Deadline deadline(hub_, hub_.limits().deadline);
+        const Deadline deadline(hub_, hub_.limits().deadline,
+                                beast::get_lowest_layer(stream_).socket().native_handle());
+        now.match.call.left = &deadline.left();
         auto work = [&route, &call = now.match.call,
                      stop = deadline.token()](std::size_t worker) mutable {
             call.worker = worker;
             return answered(route, call, stop);
         };
         Answered given = co_await on_pool<Answered>(*hub_.pool, std::move(work));
+        if (deadline.left() && !given.answer) {
+            hub_.metrics.left();
+            now.keep_alive = false;
+            given.answer = server::refuse(ProblemCode::deadline_missed,
+                                          "the client closed its side before the answer was ready",
+                                          "keep the connection open until the answer is there");
+        }
         co_return co_await give(now, given);
     }
 

@@ -4,6 +4,7 @@
 #include "server/http/hub.h"
 
 #include <algorithm>
+#include <atomic>
 #include <string>
 
 namespace wagetrail::server {
@@ -11,11 +12,12 @@ namespace wagetrail::server {
 /// A question stays on the list of those under a deadline while this lives.
 class Deadline {
   public:
-    Deadline(Hub& hub, std::chrono::milliseconds span) : hub_(hub) {
+    /// socket: as of Hub::Running.
+    Deadline(Hub& hub, std::chrono::milliseconds span, int socket = -1) : hub_(hub) {
         const auto at = Hub::Clock::now() + span;
         const auto after = std::ranges::find_if(
             hub.running, [&](const Hub::Running& other) { return other.deadline > at; });
-        place_ = hub.running.insert(after, {std::stop_source(), at});
+        place_ = hub.running.emplace(after, std::stop_source(), at, socket);
     }
     Deadline(const Deadline&) = delete;
     Deadline& operator=(const Deadline&) = delete;
@@ -24,6 +26,8 @@ class Deadline {
     ~Deadline() { hub_.running.erase(place_); }
 
     [[nodiscard]] std::stop_token token() const { return place_->stop.get_token(); }
+    /// Set when whoever asked has left; valid while this lives.
+    [[nodiscard]] const std::atomic<bool>& left() const { return place_->left; }
 
   private:
     Hub& hub_;

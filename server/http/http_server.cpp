@@ -1,6 +1,7 @@
 #include "server/http/http_server.h"
 
 #include "server/http/connection.h"
+#include "server/http/departures.h"
 #include "server/http/open_api.h"
 #include "server/http/own_routes.h"
 
@@ -163,6 +164,7 @@ class HttpServer::Impl {
                 if (running.deadline > now && now < grace_ends_) break;
                 running.stop.request_stop();
             }
+            end_questions_of_departed(hub_, now);
             if (!hub_.stopping) continue;
             for (const Hub::Open& open : hub_.open)
                 if (open.idle || now >= grace_ends_) close(open);

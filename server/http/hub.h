@@ -10,9 +10,11 @@
 
 #include <boost/asio/ip/tcp.hpp>
 
+#include <atomic>
 #include <chrono>
 #include <list>
 #include <map>
+#include <optional>
 #include <stop_token>
 #include <string>
 
@@ -30,6 +32,9 @@ struct Hub {
     struct Running {
         std::stop_source stop;
         Clock::time_point deadline;
+        int socket = -1;  // of who waits for the whole answer; none: a stream finds out by itself
+        std::optional<Clock::time_point> half_closed = {};  // seen to send no more
+        std::atomic<bool> left = false;                     // read by whoever answers
     };
 
     Hub(const Settings& chosen, std::vector<Route> routes, Hooks chosen_hooks)

@@ -27,6 +27,9 @@ struct Limits {
     // A reader that takes less than bytes_per_second_min after that time is cut off.
     std::chrono::milliseconds write_stall{20'000};
     std::size_t bytes_per_second_min = 16 << 10U;
+    // A client that closed its side while its question runs: it may have left. Beyond: the question
+    // is ended.
+    std::chrono::milliseconds half_closed{2'000};
 
     // Of work. Beyond: 504; a full queue: 503 with Retry-After.
     std::chrono::milliseconds deadline{30'000};  // of one answer, or of one piece of a stream

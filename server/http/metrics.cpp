@@ -86,6 +86,9 @@ std::string Metrics::text(std::span<const Route> routes, std::size_t waiting) co
         "\n# HELP wagetrail_cut_off_total Clients that were too slow.\n"
         "# TYPE wagetrail_cut_off_total counter\nwagetrail_cut_off_total " +
         std::to_string(cut_off_) +
+        "\n# HELP wagetrail_left_total Questions ended as their client had left.\n"
+        "# TYPE wagetrail_left_total counter\nwagetrail_left_total " +
+        std::to_string(left_) +
         "\n# HELP wagetrail_queue Questions that wait for a processor.\n"
         "# TYPE wagetrail_queue gauge\nwagetrail_queue " +
         std::to_string(waiting) + "\n";

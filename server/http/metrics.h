@@ -24,6 +24,8 @@ class Metrics {
     void closed() { --connections_; }
     /// A client that was too slow.
     void cut_off() { ++cut_off_; }
+    /// A client that left before its answer was ready.
+    void left() { ++left_; }
     [[nodiscard]] std::uint64_t connections() const { return connections_; }
 
     /// Text format 0.0.4.
@@ -43,6 +45,7 @@ class Metrics {
     std::map<std::string_view, std::uint64_t> refusals_;
     std::uint64_t connections_ = 0;
     std::uint64_t cut_off_ = 0;
+    std::uint64_t left_ = 0;
 };
 
 }  // namespace wagetrail::server

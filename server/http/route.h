@@ -9,6 +9,7 @@
 #include "server/http/problem.h"
 #include "server/http/scope.h"
 
+#include <atomic>
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
@@ -51,11 +52,14 @@ struct Call {
     std::string idempotency_key;  // the header of that name
     bool prefers_job = false;     // Prefer: respond-async
     bool takes_gzip = false;      // Accept-Encoding
+    const std::atomic<bool>* left = nullptr;  // set while it is answered: the asker is gone
 
     /// Empty when it was left out.
     [[nodiscard]] const std::string& text(std::string_view name) const;
     [[nodiscard]] std::uint64_t number(std::string_view name) const;
     [[nodiscard]] bool flag(std::string_view name) const;
+    /// Nobody waits for the answer any more, nor would hear of a job.
+    [[nodiscard]] bool asker_left() const { return left != nullptr && *left; }
 };
 
 /// A long answer, piece by piece as the client takes it: nullopt at the end. After a refusal the

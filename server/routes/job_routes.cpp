@@ -86,6 +86,10 @@ Handler with(const JobBook* book, Handle handle) {
 }  // namespace
 
 Result<Answer> put_off(const JobBook& book, const Call& call, std::string kind) {
+    if (call.asker_left())
+        return refuse(ProblemCode::deadline_missed,
+                      "whoever asked has left, and nobody else "
+                      "would hear of the job");
     const Job job = TRY(book.store.add(
         {.caller = call.caller, .kind = std::move(kind), .body = call.body}, book.now()));
     book.runner.added();
