@@ -34,6 +34,7 @@ class Synchroniser {
                 return done_;
             }
             if (stop_.stop_requested()) return done_;
+            options_.at_tip();
             source_.rest();
             wait();
             if (stop_.stop_requested()) return done_;

@@ -25,6 +25,8 @@ struct SyncOptions {
     bool follow = false;               // go on until stopped
     std::uint32_t reorg_depth = 1000;  // blocks that may be taken out; beyond: an error, none is
     std::chrono::milliseconds poll{1000};  // between looks for new blocks while following
+    /// While following: the source was asked, and nothing of it is left to read.
+    std::function<void()> at_tip = [] {};
 };
 
 /// Runs until the source's tip (or to_height) is reached, and then makes tables of what is in

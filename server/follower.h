@@ -4,7 +4,10 @@
 
 #include "heuristics/question/sync_question.h"
 
+#include "server/follow_state.h"
+
 #include <functional>
+#include <mutex>
 #include <string>
 #include <thread>
 
@@ -14,7 +17,8 @@ class Follower {
   public:
     Follower(std::string home,
              question::SyncRequest request,
-             std::function<void(const std::string&)> notice);
+             std::function<void(const std::string&)> notice,
+             std::function<Time()> now);
     Follower(const Follower&) = delete;
     Follower& operator=(const Follower&) = delete;
     Follower(Follower&&) = delete;
@@ -22,12 +26,20 @@ class Follower {
     /// Ends after the block in hand.
     ~Follower() = default;
 
+    /// Any thread.
+    [[nodiscard]] FollowState state() const;
+
   private:
-    void run(const std::stop_token& stop) const;
+    void run(const std::stop_token& stop);
+    void is_in(FollowPhase phase);
+    void failed(const std::string& why);
 
     std::string home_;
     question::SyncRequest request_;
     std::function<void(const std::string&)> notice_;
+    std::function<Time()> now_;
+    mutable std::mutex mutex_;
+    FollowState state_;    // under mutex_
     std::jthread thread_;  // last: it uses the rest
 };
 

@@ -136,11 +136,19 @@ Expected<void> serve(const ServeRequest& request,
             return disk_state(home, journal);
         };
     }
-    HttpServer server = TRY(HttpServer::listen(request.settings, api_routes(service, options, now),
-                                               hooks_of(request, keys, keeping.get())));
     std::deque<Follower> followers;
+    const auto follows = [&followers] {
+        std::vector<FollowState> states;
+        for (const Follower& follower : followers) states.push_back(follower.state());
+        return states;
+    };
+    options.follows = follows;
+    Hooks hooks = hooks_of(request, keys, keeping.get());
+    hooks.more_metrics = [follows] { return follow_metrics(follows()); };
+    HttpServer server = TRY(
+        HttpServer::listen(request.settings, api_routes(service, options, now), std::move(hooks)));
     for (const question::SyncRequest& each : request.follow)
-        followers.emplace_back(request.home, each, listener.notice);
+        followers.emplace_back(request.home, each, listener.notice, now);
     const std::jthread fresh(
         [&](const std::stop_token& end) { keep_fresh(service, keys, request.refresh, end); });
     listener.ready(url_of(request.settings, server.port()));

@@ -41,6 +41,8 @@ struct Hooks {
     /// Why nothing can be recorded just now: then nothing must be answered either.
     std::function<std::optional<Problem>()> record_trouble = [] { return std::nullopt; };
     std::function<void(Exchanged)> record = [](const Exchanged&) {};
+    /// What /metrics has beside the server's own, in Prometheus' text format.
+    std::function<std::string()> more_metrics = [] { return std::string(); };
 };
 
 }  // namespace wagetrail::server

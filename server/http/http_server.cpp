@@ -112,10 +112,13 @@ class HttpServer::Impl {
 
   private:
     std::vector<Route> with_own(std::vector<Route> routes) {
-        for (Route& route : own_routes(
-                 {.metrics =
-                      [this] { return hub_.metrics.text(hub_.router.routes(), pool_.waiting()); },
-                  .open_api = [this] { return open_api(hub_.router.routes()); }}))
+        for (Route& route :
+             own_routes({.metrics =
+                             [this] {
+                                 return hub_.metrics.text(hub_.router.routes(), pool_.waiting()) +
+                                        hub_.hooks.more_metrics();
+                             },
+                         .open_api = [this] { return open_api(hub_.router.routes()); }}))
             routes.push_back(std::move(route));
         return routes;
     }

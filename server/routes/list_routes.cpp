@@ -43,6 +43,17 @@ std::optional<Result<Answer>> at_hand(const Service& service,
     return look_up_in_memory(service, check_of(call, now), tell);
 }
 
+Result<Answer> status(const Service& service, Time now, const std::vector<FollowState>& follows) {
+    const auto generation = service.now();
+    auto status = question::status(generation->home, "", now);
+    if (status) status->answer.json = with_follows(status->answer.json, follows);
+    auto answer = answer_of(std::move(status));
+    // Where nothing is indexed yet, the node may be why.
+    const std::string failing = failing_words(follows);
+    if (!answer && !failing.empty()) answer.error().hint = failing;
+    return answer;
+}
+
 }  // namespace
 
 std::vector<Route> list_routes(Service& service, const RouteOptions& options, const Now& now) {
@@ -74,12 +85,12 @@ std::vector<Route> list_routes(Service& service, const RouteOptions& options, co
          }},
         {.path = "/v1/status",
          .name = "showStatus",
-         .about = "How far the indexes are.",
+         .about = "How far the indexes are; in \"behind\", how it stands with the nodes of those "
+                  "that are followed: \"state\" is starting, reading, at_tip or failing.",
          .answer_schema = "Envelope",
-         .handle = [&service, now](const Call&, const std::stop_token&) -> Result<Answer> {
-             const auto generation = service.now();
-             return answer_of(question::status(generation->home, "", now()));
-         }},
+         .handle = [&service, now, follows = options.follows](
+                       const Call&,
+                       const std::stop_token&) { return status(service, now(), follows()); }},
         {.path = "/readyz",
          .name = "isReady",
          .about = "Whether an index can be read, and what is answered be recorded: a disk that has "

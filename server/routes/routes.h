@@ -1,6 +1,7 @@
 // The routes that answer questions, each a call of heuristics/question. The service outlives them.
 #pragma once
 
+#include "server/follow_state.h"
 #include "server/http/route.h"
 #include "server/service.h"
 #include "server/state/job_runner.h"
@@ -28,6 +29,8 @@ struct RouteOptions {
     bool test_subjects = false;
     /// Why nothing would be answered just now, or soon, for /readyz.
     std::function<std::optional<Problem>()> trouble = [] { return std::nullopt; };
+    /// How it stands with the ledgers that are followed, for /v1/status.
+    std::function<std::vector<FollowState>()> follows = [] { return std::vector<FollowState>(); };
 };
 
 /// All of them. What the options point to outlives them too.
