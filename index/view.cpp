@@ -32,6 +32,16 @@ Expected<void> check_identity(const ReadHandle& reader, LedgerId ledger) {
     return {};
 }
 
+/// False: the page is full, and the next one starts there.
+bool take(const Posting& posting, std::size_t limit, HistoryPage& page) {
+    if (page.postings.size() == limit) {
+        page.next = posting.tx;
+        return false;
+    }
+    page.postings.push_back(posting);
+    return true;
+}
+
 }  // namespace
 
 LedgerView::LedgerView(ReadHandle reader, AsOf as_of, const BlockRow& last)
@@ -405,12 +415,24 @@ Expected<HistoryPage> LedgerView::history(AddrId id, TxId from, std::size_t limi
         const HistoryRow row = TRY(HistoryRow::decoded(rows.key(), rows.value()));
         for (const Posting& posting : row.postings) {
             if (posting.tx < from || posting.tx >= end_tx_) continue;
-            if (page.postings.size() == limit) {
-                page.next = posting.tx;
-                return page;
-            }
-            page.postings.push_back(posting);
+            if (!take(posting, limit, page)) return page;
         }
+    }
+    TRY(rows.status());
+    return page;
+}
+
+Expected<HistoryPage> LedgerView::history_back(AddrId id, TxId end, std::size_t limit) const {
+    HistoryPage page;
+    end = std::min(end, end_tx_);
+    if (end == TxId(0)) return page;
+    Cursor& rows = cursor(Family::history, Scan::within_prefix);
+    const Bytes prefix = id_key(id);
+    rows.seek_back(history_key(id, TxId(end.value - 1)));  // raw: the id before
+    for (; rows.valid() && equal(rows.key().first(5), prefix); rows.previous()) {
+        const HistoryRow row = TRY(HistoryRow::decoded(rows.key(), rows.value()));
+        for (auto posting = row.postings.rbegin(); posting != row.postings.rend(); ++posting)
+            if (posting->tx < end && !take(*posting, limit, page)) return page;
     }
     TRY(rows.status());
     return page;

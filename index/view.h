@@ -45,7 +45,7 @@ struct OutputRecord {
 };
 
 struct HistoryPage {
-    std::vector<Posting> postings;  // ascending
+    std::vector<Posting> postings;  // ascending, of history_back descending
     std::optional<TxId> next;       // where the following page starts; nullopt at the end
 };
 
@@ -95,6 +95,8 @@ class LedgerView {
     [[nodiscard]] Expected<Totals> totals(AddrId id) const;
     /// Postings from `from` on, at most limit of them.
     [[nodiscard]] Expected<HistoryPage> history(AddrId id, TxId from, std::size_t limit) const;
+    /// Those before `end`, the newest first; page.next is the newest of the rest.
+    [[nodiscard]] Expected<HistoryPage> history_back(AddrId id, TxId end, std::size_t limit) const;
 
     [[nodiscard]] Expected<std::optional<SourcePosition>> source_position(Height height) const;
 

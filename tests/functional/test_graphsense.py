@@ -66,12 +66,18 @@ def one_address(t, server, address):
           tuple(units(shown[name]) for name in ("received", "sent", "balance")), "totals")  # fmt: skip
     equal(model["first_tx"]["tx_hash"], shown["first"]["txid"], "first transaction")
     equal(model["last_tx"]["height"], shown["last"]["height"], "last transaction")
-    txs = [fits(tx, ADDRESS_TX, "AddressTx") for tx in pages(server, f"{at}/txs", "address_txs")]
+    txs = [fits(tx, ADDRESS_TX, "AddressTx") for tx in pages(server, f"{at}/txs?order=asc", "address_txs")]
+    equal(txs, sorted(txs, key=lambda tx: tx["height"]), "the oldest first")
+    for newest_first in ("", "?order=desc"):  # as GraphSense has it where nothing is said
+        equal(pages(server, f"{at}/txs{newest_first}", "address_txs"), txs[::-1], "the newest first")
     equal(len(txs), shown["tx_count"], "transactions")
     equal(sum(tx["value"]["value"] for tx in txs), units(shown["balance"]), "their sum")
     incoming = pages(server, f"{at}/txs?direction=in", "address_txs")
     equal(len(incoming), model["no_incoming_txs"], "incoming transactions")
-    some = server.get(f"{at}/txs?min_height={txs[1]['height']}&max_height={txs[-2]['height']}").json["address_txs"]
+    between = f"{at}/txs?min_height={txs[1]['height']}&max_height={txs[-2]['height']}"
+    some = server.get(f"{between}&order=asc").json["address_txs"]
+    equal(pages(server, between, "address_txs"), some[::-1], "between, the newest first")
+    server.get(f"{at}/txs?order=random", expect=400)
     equal([tx["tx_hash"] for tx in some],
           [tx["tx_hash"] for tx in txs if txs[1]["height"] <= tx["height"] <= txs[-2]["height"]], "between")  # fmt: skip
     entity = t.ask("entity", address)["result"]
@@ -107,6 +113,7 @@ def linked(server, at, rows):
         other = row["address"]["address"]
         links = [fits(link, LINK, "LinkUtxo") for link in pages(server, f"{at}/links?neighbor={other}", "links")]
         equal(len(links), row["no_txs"], f"links to {other}")
+        equal(pages(server, f"{at}/links?neighbor={other}&order=asc", "links"), links[::-1], "the oldest first")
         assert all(link["input_value"]["value"] < 0 < link["output_value"]["value"] for link in links), links
         got = sum(link["output_value"]["value"] for link in links)
         assert row["value"]["value"] <= got, (row["value"], got)

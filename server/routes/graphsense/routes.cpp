@@ -10,6 +10,7 @@
 #include "server/routes/neighbors_of.h"
 #include "server/routes/pins_of.h"
 
+#include <algorithm>
 #include <array>
 #include <set>
 #include <sstream>
@@ -96,6 +97,10 @@ Json next_of(std::size_t end, std::size_t count) {
     return end < count ? Json(std::to_string(end)) : Json();
 }
 
+bool newest_first(const Call& call) {
+    return call.text("order") == "desc";
+}
+
 Result<Answer> address(const Asked& asked, const Call&) {
     return json_answer(TRY(address_model(asked.place(kTransactionsMax), asked.id())));
 }
@@ -150,11 +155,12 @@ Result<Answer> neighbors(const Asked& asked, const Call& call) {
 Result<Answer> links(const Asked& asked, const Call& call) {
     const Address other = TRY(parse_address(asked.view().ledger(), call.text("neighbor")));
     const AddrId to = TRY(asked.find(other));
-    const Links found = TRY(links_between(asked.view(), std::array{asked.id()}, std::array{to},
-                                          kEdgesMax, asked.stop()));
+    Links found = TRY(links_between(asked.view(), std::array{asked.id()}, std::array{to}, kEdgesMax,
+                                    asked.stop()));
     if (found.truncated)
         return refuse(ProblemCode::limit_met,
                       "the address has more transactions than one question may take apart");
+    if (newest_first(call)) std::ranges::reverse(found.found);
     const std::size_t first = TRY(first_of(call));
     std::size_t at = first;
     Json rows = Json::array();
@@ -177,11 +183,14 @@ Height height_of(const Call& call, const char* name) {
     return Height(static_cast<std::uint32_t>(call.number(name)));
 }
 
-/// page: a place in the chain, as our own history gives it.
-Result<TxId> from_of(const Asked& asked, const Call& call) {
-    if (call.text("page").empty() && call.text("min_height").empty()) return TxId(0);
-    if (call.text("page").empty())
-        return TRY(asked.view().block(height_of(call, "min_height"))).first_tx;
+/// The transactions from `from` to before `end`.
+struct Range {
+    TxId from;
+    TxId end;
+};
+
+/// Where the page begins: a place in the chain, as our own history gives it.
+Result<TxId> begin_of_page(const Asked& asked, const Call& call) {
     const report::HistoryCursor cursor = TRY(report::parse_history_cursor(call.text("page")));
     const index::BlockRow block = TRY(asked.view().block(cursor.height));
     if (cursor.index >= block.tx_count)
@@ -189,28 +198,42 @@ Result<TxId> from_of(const Asked& asked, const Call& call) {
     return block.first_tx.next(cursor.index);
 }
 
-/// After the last one that max_height lets through.
-Result<TxId> end_of(const Asked& asked, const Call& call) {
-    if (call.text("max_height").empty()) return asked.view().end_tx();
-    const Height last = std::min(height_of(call, "max_height"), asked.view().as_of().height);
-    const index::BlockRow block = TRY(asked.view().block(last));
-    return block.first_tx.next(block.tx_count);
+/// What min_height, max_height and the pages before leave.
+Result<Range> range_of(const Asked& asked, const Call& call) {
+    Range range{.from = TxId(0), .end = asked.view().end_tx()};
+    if (!call.text("min_height").empty())
+        range.from = TRY(asked.view().block(height_of(call, "min_height"))).first_tx;
+    if (!call.text("max_height").empty()) {
+        const Height last = std::min(height_of(call, "max_height"), asked.view().as_of().height);
+        const index::BlockRow block = TRY(asked.view().block(last));
+        range.end = block.first_tx.next(block.tx_count);
+    }
+    if (call.text("page").empty()) return range;
+    const TxId begin = TRY(begin_of_page(asked, call));
+    if (newest_first(call))
+        range.end = std::min(range.end, begin.next());
+    else
+        range.from = std::max(range.from, begin);
+    return range;
 }
 
 Result<Answer> txs(const Asked& asked, const Call& call) {
+    const Range range = TRY(range_of(asked, call));
+    const std::uint64_t rows_max = call.number("pagesize");
     const index::HistoryPage page =
-        TRY(asked.view().history(asked.id(), TRY(from_of(asked, call)), call.number("pagesize")));
-    const TxId end = TRY(end_of(asked, call));
+        newest_first(call) ? TRY(asked.view().history_back(asked.id(), range.end, rows_max))
+                           : TRY(asked.view().history(asked.id(), range.from, rows_max));
+    const auto is_within = [&](TxId tx) { return tx >= range.from && tx < range.end; };
     Json rows = Json::array();
     for (const index::Posting& posting : page.postings) {
-        if (posting.tx >= end) break;
+        if (!is_within(posting.tx)) break;
         const bool wanted = call.text("direction") == "in"    ? posting.pays
                             : call.text("direction") == "out" ? posting.spends
                                                               : true;
         if (wanted) rows.push_back(TRY(address_tx(asked.view(), asked.id(), posting.tx)));
     }
     Json next;
-    if (page.next && *page.next < end) {
+    if (page.next && is_within(*page.next)) {
         const index::TxRecord tx = TRY(asked.view().tx(*page.next));
         next = report::text(report::HistoryCursor{tx.height, tx.index});
     }
@@ -328,9 +351,9 @@ std::vector<Route> all_routes(Service& service, const Now& now) {
     const Parameter actors = flag("include_actors", "Taken; there are none.");
     const Parameter order{.name = "order",
                           .kind = Kind::choice,
-                          .about = "Only that one is known.",
-                          .otherwise = "asc",
-                          .choices = {"asc"}};
+                          .about = "asc: the oldest first. desc: the newest first.",
+                          .otherwise = "desc",
+                          .choices = {"asc", "desc"}};
     const Parameter neighbor{
         .name = "neighbor", .about = "The other address.", .is_required = true};
     return {
@@ -341,10 +364,10 @@ std::vector<Route> all_routes(Service& service, const Now& now) {
               paged({direction("out"), labels, only, actors}), neighbors),
         route(service, "/links", "list_address_links",
               "GraphSense's Links: the transactions from the address to the neighbour.",
-              paged({neighbor}), links),
+              paged({neighbor, order}), links),
         route(service, "/tags", "list_tags_by_address", "GraphSense's AddressTags.", paged({}),
               tags),
-        route(service, "/txs", "list_address_txs", "GraphSense's AddressTxs, the oldest first.",
+        route(service, "/txs", "list_address_txs", "GraphSense's AddressTxs.",
               paged({direction(""), height("min_height", "From that block on."),
                      height("max_height", "Up to that block."), order}),
               txs),

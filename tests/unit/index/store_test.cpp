@@ -100,6 +100,15 @@ TEST_CASE("view: totals, history and spenders are those of its block", "[index][
     REQUIRE(totals.tx_count == 2);
     REQUIRE(totals.received > totals.sent);
     REQUIRE(now.history(*bob, TxId(0), 1)->next.has_value());
+    const HistoryPage both = *now.history(*bob, TxId(0), 2);
+    const HistoryPage newest = *now.history_back(*bob, now.end_tx(), 1);
+    REQUIRE(newest.postings.front().tx == both.postings.back().tx);
+    REQUIRE(newest.next == both.postings.front().tx);
+    const HistoryPage rest = *now.history_back(*bob, newest.next->next(), 5);
+    REQUIRE(rest.postings.size() == 1);
+    REQUIRE(rest.postings.front().tx == both.postings.front().tx);
+    REQUIRE_FALSE(rest.next.has_value());
+    REQUIRE(now.history_back(*bob, TxId(0), 5)->postings.empty());
     const auto before = LedgerView::open_at(now.reader(), LedgerId::btc_regtest, Height(1));
     REQUIRE(before.has_value());
     REQUIRE_FALSE((*before->find_address(chain.address("bob", AddressKind::p2pkh))).has_value());
