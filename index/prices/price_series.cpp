@@ -76,11 +76,15 @@ void PriceSeries::add(Time at, std::uint64_t micros) {
 }
 
 std::optional<std::uint64_t> PriceSeries::micros_at(Time moment) const {
-    const auto found = micros_.find(begin_of(moment, step_));
-    if (found != micros_.end() && found->second != 0) return found->second;
-    for (const PriceSeries& other : behind_)
-        if (const auto micros = other.micros_at(moment)) return micros;
-    return std::nullopt;
+    const auto price_in = [&](const Points& points, std::int64_t step) {
+        const auto found = points.find(begin_of(moment, step));
+        return found == points.end() || found->second == 0 ? std::optional<std::uint64_t>()
+                                                           : found->second;
+    };
+    auto price = price_in(micros_, step_);
+    for (const Other& other : behind_)
+        if (!price) price = price_in(other.micros, other.step);
+    return price;
 }
 
 std::optional<std::uint64_t> PriceSeries::cents_at(Time moment) const {
@@ -89,8 +93,9 @@ std::optional<std::uint64_t> PriceSeries::cents_at(Time moment) const {
     return *price / kMicrosPerCent;
 }
 
-void PriceSeries::fall_back_on(PriceSeries other) {
-    behind_.push_back(std::move(other));
+void PriceSeries::fall_back_on(const PriceSeries& other) {
+    behind_.push_back({.step = other.step_, .micros = other.micros_});
+    behind_.insert(behind_.end(), other.behind_.begin(), other.behind_.end());
 }
 
 std::vector<Gap> PriceSeries::gaps() const {

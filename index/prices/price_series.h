@@ -37,7 +37,7 @@ class PriceSeries {
     void add(Time at, std::uint64_t micros);
     /// Where this one has no price of a moment, the other's counts, that of the same day or hour:
     /// no price of another day is ever taken. Of several the one given first goes before.
-    void fall_back_on(PriceSeries other);
+    void fall_back_on(const PriceSeries& other);
 
     /// In the day or hour of the moment, in UTC; nullopt when nobody has one, or it was zero.
     [[nodiscard]] std::optional<std::uint64_t> micros_at(Time moment) const;
@@ -50,9 +50,16 @@ class PriceSeries {
     [[nodiscard]] std::vector<Gap> gaps() const;
 
   private:
+    using Points =
+        std::map<std::int64_t, std::uint64_t>;  // by seconds since 1970 of a step's begin
+    struct Other {
+        std::int64_t step = kDaySeconds;
+        Points micros;
+    };
+
     std::int64_t step_;
-    std::map<std::int64_t, std::uint64_t> micros_;  // by seconds since 1970 of a step's begin
-    std::vector<PriceSeries> behind_;               // in the order in which they are asked
+    Points micros_;
+    std::vector<Other> behind_;  // in the order in which they are asked
 };
 
 }  // namespace wagetrail::prices

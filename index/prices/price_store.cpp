@@ -199,9 +199,9 @@ Expected<std::optional<LoadedPrices>> load_prices(const lists::Registry& registr
     std::string hashes = loaded.about.sha256;
     for (; !known.empty(); known.pop_back()) {
         const StoredSeries& older = known.back();
-        PriceSeries points = TRY(points_of(database, older));
+        const PriceSeries points = TRY(points_of(database, older));
         if (!has_more(points, loaded.series)) continue;
-        loaded.series.fall_back_on(std::move(points));
+        loaded.series.fall_back_on(points);
         loaded.about.source += ", else " + older.source;
         loaded.about.known_from = std::max(loaded.about.known_from, older.known_from);
         hashes += "\n" + older.sha256;
