@@ -5,6 +5,8 @@
 
 #include <catch2/catch.hpp>
 
+#include <cstddef>
+#include <cstdlib>
 #include <regex>
 #include <string>
 #include <vector>
