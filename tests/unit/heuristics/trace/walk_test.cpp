@@ -103,6 +103,33 @@ TEST_CASE("walk: fifo and haircut share a mixed coin differently, and both sum",
     REQUIRE(haircut.reached[0].coin.at() == mixed.out(0));
 }
 
+TEST_CASE("walk: where order counts, coins of others stand where they stood", "[trace][walk]") {
+    Story story;
+    const BuiltTx wage = story.payout("worker", 3_coins);
+    const BuiltTx others = story.spend({story.strangers_coin()}, {{story.who("a"), 1_coins},
+                                                                  {story.who("b"), 2_coins},
+                                                                  {story.who("c"), 4_coins},
+                                                                  {story.who("d"), 5_coins}});
+    // 1 + 2 of others, then the wage, then 4 + 5 of others; no fee.
+    const BuiltTx mixed = story.spend(
+        {others.out(0), others.out(1), wage.out(0), others.out(2), others.out(3)},
+        {{story.who("x"), 4_coins}, {story.who("y"), 1_coins}, {story.who("z"), 10_coins}});
+    const auto in_outputs = [&](Policy policy) {
+        std::map<OutPoint, std::uint64_t> shares;
+        for (const Stop& stop : story.trace({wage.out(0)}, policy).unspent)
+            shares[stop.coin.at()] = stop.amount().units();
+        return shares;
+    };
+    using Shares = std::map<OutPoint, std::uint64_t>;
+    REQUIRE(in_outputs(Policy::fifo) == Shares{{mixed.out(0), 1'0000'0000},
+                                               {mixed.out(1), 1'0000'0000},
+                                               {mixed.out(2), 1'0000'0000}});
+    REQUIRE(in_outputs(Policy::lifo) == Shares{{mixed.out(2), 3'0000'0000}});
+    REQUIRE(in_outputs(Policy::haircut) == Shares{{mixed.out(0), 8000'0000},
+                                                  {mixed.out(1), 2000'0000},
+                                                  {mixed.out(2), 2'0000'0000}});
+}
+
 TEST_CASE("walk: services, mixes and burnt outputs end it with their reason", "[trace][walk]") {
     Story story;
     const BuiltTx wage = story.payout("worker", 10_coins);
