@@ -263,6 +263,11 @@ Expected<Address> parse_address(LedgerId ledger, std::string_view text) {
 
 std::vector<Address> recognise_address(std::string_view text) {
     std::vector<Address> found;
+    // A prefix is of one ledger alone, and both checksums cannot fit by chance.
+    const std::string prefix = bech32_prefix(text);
+    for (const LedgerParams& ledger : all_ledgers())
+        if (ledger.hrp == prefix)
+            if (auto address = parse_address(ledger.id, text)) return {*std::move(address)};
     for (const LedgerParams& ledger : all_ledgers())
         if (auto address = parse_address(ledger.id, text)) found.push_back(*std::move(address));
     return found;

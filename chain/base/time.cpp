@@ -1,9 +1,7 @@
 #include "chain/base/time.h"
 
-#include <array>
 #include <charconv>
 #include <chrono>
-#include <cstdio>
 
 namespace wagetrail {
 namespace {
@@ -12,6 +10,13 @@ constexpr std::int64_t kDay = 86400;
 
 std::int64_t floor_day(std::int64_t seconds) {
     return seconds - ((seconds % kDay) + kDay) % kDay;
+}
+
+/// With zeros in front, behind a sign.
+std::string padded(int value, std::size_t width) {
+    std::string text = std::to_string(value);
+    if (text.size() < width) text.insert(value < 0 ? 1U : 0U, width - text.size(), '0');
+    return text;
 }
 
 std::optional<int> digits(std::string_view text) {
@@ -52,18 +57,15 @@ std::optional<std::int64_t> parse_date(std::string_view text) {
 std::string date_text(Time time) {
     const std::chrono::sys_days days{std::chrono::days(floor_day(time.seconds) / kDay)};
     const std::chrono::year_month_day date(days);
-    std::array<char, 32> out{};
-    std::snprintf(out.data(), out.size(), "%04d-%02u-%02u", static_cast<int>(date.year()),
-                  static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()));
-    return out.data();
+    return padded(static_cast<int>(date.year()), 4) + "-" +
+           padded(static_cast<int>(static_cast<unsigned>(date.month())), 2) + "-" +
+           padded(static_cast<int>(static_cast<unsigned>(date.day())), 2);
 }
 
 std::string text(Time time) {
     const auto clock = static_cast<int>(time.seconds - floor_day(time.seconds));
-    std::array<char, 32> out{};
-    std::snprintf(out.data(), out.size(), "T%02d:%02d:%02dZ", clock / 3600, clock / 60 % 60,
-                  clock % 60);
-    return date_text(time) + out.data();
+    return date_text(time) + "T" + padded(clock / 3600, 2) + ":" + padded(clock / 60 % 60, 2) +
+           ":" + padded(clock % 60, 2) + "Z";
 }
 
 Expected<Time> parse_time(std::string_view text) {

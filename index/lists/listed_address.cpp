@@ -137,13 +137,9 @@ bool meets(std::string_view claimed, std::string_view family) {
 }
 
 ListedAddress recognise_as_written(std::string_view text) {
-    ListedAddress out;
-    for (const LedgerParams& ledger : all_ledgers()) {
-        auto reading = parse_address(ledger.id, text);
-        if (!reading) continue;
-        out.family += (out.family.empty() ? "" : "+") + std::string(ledger.name);
-        out.readings.push_back(*std::move(reading));
-    }
+    ListedAddress out{.readings = recognise_address(text)};
+    for (const Address& reading : out.readings)
+        out.family += (out.family.empty() ? "" : "+") + std::string(params(reading.ledger).name);
     std::string normal;
     if (out.readings.empty()) {
         auto [family, form] = foreign_form(text);
