@@ -80,7 +80,7 @@ struct ServeOptions {
     std::string certificate;
     std::string private_key;
     std::vector<std::string> hosts;
-    std::size_t workers = 0;  // 0: one for each processor
+    std::size_t workers = 0;  // 0: two for each processor
     std::uint64_t rate = 0;   // requests of a peer each second; 0: no limit
     std::uint64_t deadline_seconds = 30;
     std::uint64_t at_once = 20'000;

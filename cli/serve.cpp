@@ -89,8 +89,10 @@ Outcome run(const CommonOptions& common, const ServeOptions& options, std::stop_
         .list_max_age_seconds = static_cast<std::int64_t>(options.list_max_age_hours) * 3600,
         .test_subjects = options.test_subjects,
         .follow = TRY(followed(options))};
-    request.settings.workers =
-        options.workers > 0 ? options.workers : std::max(1U, std::thread::hardware_concurrency());
+    // More than processors: a question that takes long then shares one instead of holding it.
+    request.settings.workers = options.workers > 0
+                                   ? options.workers
+                                   : 2 * std::max(1U, std::thread::hardware_concurrency());
     request.settings.rate = {.per_second = options.rate, .burst = options.rate * 2};
     request.settings.limits.deadline = std::chrono::seconds(options.deadline_seconds);
     const auto say = [](const std::string& what) {

@@ -49,7 +49,7 @@ void ServerArguments::add_reach(App& serve) {
 void ServerArguments::add_bounds(App& serve) {
     serve
         .add_option("--workers", serve_.workers,
-                    "Threads that answer (default: one for each processor)")
+                    "Threads that answer (default: two for each processor)")
         ->check(CLI::Range(1, 256));
     serve
         .add_option("--rate", serve_.rate,
