@@ -48,6 +48,19 @@ ByteView take_payload(Reader& reader, AddressKind kind) {
     return reader.take(size ? *size : reader.varint());
 }
 
+/// What an `out` row begins with.
+struct OutHead {
+    TxId last_tx;
+    AddrId next_addr;
+    std::size_t count = 0;  // of entries
+
+    static OutHead read(Reader& reader) {
+        const TxId last_tx(reader.varint());
+        const AddrId next_addr(reader.varint());
+        return {.last_tx = last_tx, .next_addr = next_addr, .count = entry_count(reader)};
+    }
+};
+
 /// Amounts and addresses of an `out` row, one after the other.
 class OutEntries {
   public:
@@ -182,10 +195,10 @@ Bytes OutChunk::encoded() const {
 
 Expected<OutChunk> OutChunk::decoded(ByteView value) {
     Reader reader(value);
-    OutChunk chunk;
-    chunk.last_tx = TxId(reader.varint());
-    chunk.next_addr = AddrId(reader.varint());
-    chunk.entries.resize(entry_count(reader));
+    const OutHead head = OutHead::read(reader);
+    OutChunk chunk{.last_tx = head.last_tx,
+                   .next_addr = head.next_addr,
+                   .entries = std::vector<OutEntry>(head.count)};
     OutEntries entries(reader, chunk.next_addr);
     for (OutEntry& entry : chunk.entries) {
         const auto taken = entries.take();
@@ -196,20 +209,21 @@ Expected<OutChunk> OutChunk::decoded(ByteView value) {
     return chunk;
 }
 
-Expected<OutPick> pick_out(ByteView value, std::uint64_t back) {
+std::uint64_t out_count(ByteView value) {
     Reader reader(value);
-    static_cast<void>(reader.varint());  // last_tx
-    const AddrId next_addr(reader.varint());
-    OutPick pick{.count = entry_count(reader), .entry = std::nullopt};
-    if (!reader.ok()) return damaged("out");
-    if (back >= pick.count) return pick;
-    OutEntries entries(reader, next_addr);
-    for (std::uint64_t i = 0; i < pick.count - back; ++i) {
-        pick.entry = entries.take();
-        if (!pick.entry) return damaged("out");
-    }
-    if (!reader.ok()) return damaged("out");
-    return pick;
+    return OutHead::read(reader).count;
+}
+
+Expected<OutEntry> pick_out(ByteView value, std::uint64_t back) {
+    Reader reader(value);
+    const OutHead head = OutHead::read(reader);
+    CHECK(back < head.count);
+    OutEntries entries(reader, head.next_addr);
+    for (std::uint64_t skip = head.count - 1 - back; skip > 0; --skip)
+        if (!entries.take()) return damaged("out");
+    const auto entry = entries.take();
+    if (!entry || !reader.ok()) return damaged("out");
+    return *entry;
 }
 
 Bytes InChunk::encoded() const {

@@ -129,13 +129,10 @@ struct OutChunk {
     [[nodiscard]] static Expected<OutChunk> decoded(ByteView value);
 };
 
-/// One entry of an OutChunk, without decoding those behind it.
-struct OutPick {
-    std::uint64_t count = 0;        // entries of the chunk
-    std::optional<OutEntry> entry;  // nullopt: there are not so many
-};
-/// back: 0 is the last entry.
-[[nodiscard]] Expected<OutPick> pick_out(ByteView value, std::uint64_t back);
+/// How many entries an OutChunk has; 0 for bytes that are none.
+[[nodiscard]] std::uint64_t out_count(ByteView value);
+/// One of them, without decoding those behind it. back: below out_count; 0 is the last.
+[[nodiscard]] Expected<OutEntry> pick_out(ByteView value, std::uint64_t back);
 
 /// `in`: last InId of the chunk -> the output each input spends.
 struct InChunk {

@@ -228,28 +228,34 @@ Expected<TxPlace> LedgerView::place(TxId id) const {
     return place;
 }
 
-// Names of transactions are asked in the order of an answer, so the row where the cursor stands is
-// mostly the one that is wanted.
+// One row is asked for many times in a row: answers are in the order of the chain, and inputs of
+// one owner are often outputs of one transaction. So a look at where the cursor stands comes first.
+template <class Count>
+Expected<std::optional<std::uint64_t>> LedgerView::stand_on(Cursor& chunks,
+                                                            std::uint64_t id,
+                                                            const Count& count) {
+    const auto back = [&]() -> std::optional<std::uint64_t> {
+        if (!chunks.valid()) return std::nullopt;
+        const std::uint64_t places = *trailing_id(chunks.key()) - id;  // wraps: the row ends before
+        if (places >= count(chunks.value())) return std::nullopt;
+        return places;
+    };
+    if (const auto here = back()) return here;
+    chunks.seek(id_key(TxId(id)));  // ids are written alike
+    TRY(chunks.status());
+    return back();
+}
+
 Expected<Txid> LedgerView::txid(TxId id) const {
     const auto absent = [&] { return missing("txid of transaction " + text(id)); };
     if (id >= end_tx_) return absent();
     Cursor& chunks = cursor(Family::txids, Scan::whole);
-    // Places before the end of the row it stands on, or nullopt.
-    const auto back = [&]() -> std::optional<std::uint64_t> {
-        if (!chunks.valid()) return std::nullopt;
-        const std::uint64_t places = *trailing_id(chunks.key()) - id.value + 1;  // raw: counts them
-        if (places - 1 >= chunks.value().size() / Txid::kSize) return std::nullopt;
-        return places;
-    };
-    auto places = back();
-    if (!places) {
-        chunks.seek(id_key(id));
-        TRY(chunks.status());
-        places = back();
-        if (!places) return absent();
-    }
+    // raw: a row's key
+    const auto back =
+        TRY(stand_on(chunks, id.value, [](ByteView value) { return value.size() / Txid::kSize; }));
+    if (!back) return absent();
     Txid txid;
-    Reader(chunks.value().last(*places * Txid::kSize)).hash(txid);
+    Reader(chunks.value().last((*back + 1) * Txid::kSize)).hash(txid);
     return txid;
 }
 
@@ -322,12 +328,10 @@ Expected<OutputRecord> LedgerView::output(OutId id) const {
         return OutputRecord{id, entry.amount, entry.address};
     }
     Cursor& chunks = cursor(Family::out, Scan::whole);
-    chunks.seek(id_key(id));
-    TRY(chunks.status());
-    if (!chunks.valid()) return absent();
-    const OutPick pick = TRY(pick_out(chunks.value(), *trailing_id(chunks.key()) - id.value));
-    if (!pick.entry) return absent();
-    return OutputRecord{id, pick.entry->amount, pick.entry->address};
+    const auto back = TRY(stand_on(chunks, id.value, out_count));  // raw: a row's key
+    if (!back) return absent();
+    const OutEntry entry = TRY(pick_out(chunks.value(), *back));
+    return OutputRecord{id, entry.amount, entry.address};
 }
 
 Expected<std::optional<Spend>> LedgerView::spender(OutId out) const {

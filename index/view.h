@@ -113,6 +113,12 @@ class LedgerView {
         ChunkCache<Chunk>& cache,
         const Decode& decode,
         const Count& count) const;
+    /// Moves a cursor to the row of a chunk that holds an id: how many places the id is before the
+    /// row's end; nullopt: no row holds it. count: of a row's entries, by its value.
+    template <class Count>
+    [[nodiscard]] static Expected<std::optional<std::uint64_t>> stand_on(Cursor& chunks,
+                                                                         std::uint64_t id,
+                                                                         const Count& count);
     [[nodiscard]] Expected<const ChunkCache<TxChunk>::Kept*> tx_chunk(TxId id) const;
     [[nodiscard]] Expected<const ChunkCache<OutChunk>::Kept*> out_chunk(OutId id) const;
     [[nodiscard]] Expected<std::vector<Spend>> spends_of(std::uint64_t bucket) const;

@@ -19,17 +19,18 @@ void round_trip(const Expected<Row>& row, const auto& decode) {
 
 /// Where the whole row decodes, each of its entries picked by itself is the same.
 void check_picks(ByteView value) {
+    const std::uint64_t count = out_count(value);
     const auto chunk = OutChunk::decoded(value);
     if (!chunk) {
-        static_cast<void>(pick_out(value, value.size() / 3));
+        if (count > 0) static_cast<void>(pick_out(value, count / 2));
         return;
     }
-    const std::size_t count = chunk->entries.size();
-    for (std::size_t i = 0; i < count; ++i) {
-        const auto pick = pick_out(value, count - 1 - i);
-        CHECK(pick.has_value() && pick->count == count && pick->entry.has_value());
-        CHECK(pick->entry->amount == chunk->entries[i].amount);
-        CHECK(pick->entry->address == chunk->entries[i].address);
+    CHECK(chunk->entries.size() == count);
+    for (std::uint64_t i = 0; i < count; ++i) {
+        const auto entry = pick_out(value, count - 1 - i);
+        CHECK(entry.has_value());
+        CHECK(entry->amount == chunk->entries[i].amount);
+        CHECK(entry->address == chunk->entries[i].address);
     }
 }
 

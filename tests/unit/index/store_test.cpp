@@ -141,14 +141,14 @@ TEST_CASE("rows: one output is read like all of its chunk", "[index][rows]") {
                                      {Amount(9), AddrId(7)}}};
     const Bytes row = chunk.encoded();
     for (std::size_t i = 0; i < chunk.entries.size(); ++i) {
-        const OutPick pick = *pick_out(row, chunk.entries.size() - 1 - i);
-        REQUIRE(pick.count == 4);
-        REQUIRE(pick.entry->amount == chunk.entries[i].amount);
-        REQUIRE(pick.entry->address == chunk.entries[i].address);
+        const OutEntry entry = *pick_out(row, chunk.entries.size() - 1 - i);
+        REQUIRE(entry.amount == chunk.entries[i].amount);
+        REQUIRE(entry.address == chunk.entries[i].address);
     }
-    REQUIRE_FALSE(pick_out(row, 4)->entry.has_value());
+    REQUIRE(out_count(row) == 4);
+    REQUIRE(out_count(Bytes(11, 0xFF)) == 0);
     REQUIRE_FALSE(pick_out(ByteView(row).first(row.size() - 1), 0).has_value());
-    REQUIRE(pick_out(ByteView(row).first(row.size() - 1), 1)->entry->address == AddrId(8));
+    REQUIRE(pick_out(ByteView(row).first(row.size() - 1), 1)->address == AddrId(8));
 }
 
 TEST_CASE("rows: addresses of a chunk are read one by one", "[index][rows]") {
