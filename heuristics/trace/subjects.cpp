@@ -10,6 +10,7 @@
 #include <algorithm>
 #include <iterator>
 #include <map>
+#include <span>
 
 namespace wagetrail {
 namespace {
@@ -78,6 +79,14 @@ Expected<Payouts> transaction_payouts(const index::LedgerView& view,
     return payouts;
 }
 
+/// Once for each of the addresses that is in it.
+Expected<std::uint64_t> transactions_of(const index::LedgerView& view,
+                                        std::span<const AddrId> addresses) {
+    std::uint64_t count = 0;
+    for (const AddrId address : addresses) count += TRY(view.totals(address)).tx_count;
+    return count;
+}
+
 Expected<Payouts> wallet_payouts(const index::LedgerView& view,
                                  Clusters& clusters,
                                  const std::vector<Address>& addresses,
@@ -99,24 +108,32 @@ Expected<Payouts> wallet_payouts(const index::LedgerView& view,
         scope.side == SubjectSide::paid ? Wallet::Side::funds : Wallet::Side::receives;
     Payouts payouts;
     std::vector<TxId> transactions;
+    std::vector<AddrId> looked_at;
     if (scope.newest_suffice) {
         auto members = TRY(wallet.members(scope.addresses_max));
         payouts.entity_left_out = !members;
-        const std::vector<AddrId>& looked_at = members ? *members : named;
-        transactions = TRY(wallet.newest(side, looked_at, scope.payouts_max));
-        payouts.reach = {.addresses = looked_at.size(), .addresses_all = TRY(wallet.size())};
-        for (const AddrId address : looked_at)
-            payouts.reach.transactions_all += TRY(view.totals(address)).tx_count;
+        looked_at = members ? *std::move(members) : named;
+        Wallet::Newest newest = TRY(wallet.newest(side, looked_at, scope.payouts_max));
+        transactions = std::move(newest.transactions);
+        payouts.truncated = !newest.are_all;
+        payouts.reach.addresses = looked_at.size();
+        payouts.reach.addresses_all =
+            payouts.entity_left_out ? TRY(wallet.size()) : looked_at.size();
     } else {
         transactions = TRY(wallet.transactions(side, scope.addresses_max));
     }
     for (const TxId id : transactions) {
-        payouts.truncated = scope.newest_suffice && payouts.found.size() >= scope.payouts_max;
-        if (payouts.truncated) break;
+        if (scope.newest_suffice && payouts.found.size() >= scope.payouts_max) {
+            payouts.truncated = true;
+            break;
+        }
         ++payouts.reach.transactions;
         const index::TxRecord tx = TRY(view.tx(id));
         TRY(add_payouts(view, clusters, wallet, tx, subject, scope, payouts));
     }
+    payouts.reach.transactions_all = payouts.reach.transactions;
+    if (payouts.truncated)  // a read for each address, which small wallets need not pay for
+        payouts.reach.transactions_all = TRY(transactions_of(view, looked_at));
     return payouts;
 }
 

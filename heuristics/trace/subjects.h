@@ -39,13 +39,13 @@ struct MissingPayout {
     std::string why;
 };
 
-/// How much of a wallet was looked at. A transaction counts once for each address of the wallet in
-/// it, so transactions_all is the most there can be.
+/// How much of a wallet was looked at. Where not all was, a transaction counts once for each
+/// address of the wallet in it, on either side, so transactions_all is the most there can be.
 struct WalletReach {
     std::uint64_t addresses = 0;
     std::uint64_t addresses_all = 0;
     std::uint64_t transactions = 0;      // on the side asked for
-    std::uint64_t transactions_all = 0;  // of those addresses, on either side
+    std::uint64_t transactions_all = 0;  // of those addresses
 };
 
 struct Payouts {

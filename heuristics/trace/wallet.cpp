@@ -5,6 +5,10 @@ namespace {
 
 constexpr std::size_t kPage = 4096;
 
+bool is_on(Wallet::Side side, const index::Posting& posting) {
+    return side == Wallet::Side::funds ? posting.spends : posting.pays;
+}
+
 Expected<void> note(const index::LedgerView& view,
                     AddrId member,
                     Wallet::Side side,
@@ -14,19 +18,37 @@ Expected<void> note(const index::LedgerView& view,
     while (from) {
         const index::HistoryPage page = TRY(view.history(member, *from, kPage));
         for (const index::Posting& posting : page.postings)
-            if (side == Wallet::Side::funds ? posting.spends : posting.pays) all.insert(posting.tx);
+            if (is_on(side, posting)) all.insert(posting.tx);
         from = page.next;
     }
     return {};
 }
 
-/// Goes back through the chain in steps that double, until enough is found.
-Expected<void> note_newest(const index::LedgerView& view,
+Expected<bool> has_before(const index::LedgerView& view,
+                          AddrId member,
+                          Wallet::Side side,
+                          TxId end) {
+    constexpr std::size_t kFew = 16;  // the first one is mostly on the side
+    for (;;) {
+        const index::HistoryPage page = TRY(view.history_back(member, end, kFew));
+        for (const index::Posting& posting : page.postings)
+            if (is_on(side, posting)) return true;
+        if (!page.next) return false;
+        end = page.next->next();
+    }
+}
+
+/// Goes back through the chain in steps that double, until enough is found. False: older ones were
+/// left.
+Expected<bool> note_newest(const index::LedgerView& view,
                            AddrId member,
                            Wallet::Side side,
                            std::size_t count,
                            std::set<TxId>& all) {
-    if (TRY(view.totals(member)).tx_count <= count) return note(view, member, side, all);
+    if (TRY(view.totals(member)).tx_count <= count) {
+        TRY(note(view, member, side, all));
+        return true;
+    }
     const std::uint64_t end = view.end_tx().value;  // raw: how many transactions there are
     for (std::uint64_t back = 4 * count;; back *= 4) {
         std::set<TxId> found;
@@ -34,7 +56,7 @@ Expected<void> note_newest(const index::LedgerView& view,
         TRY(note(view, member, side, found, begin));
         if (found.size() < count && back < end) continue;
         all.insert(found.begin(), found.end());
-        return {};
+        return !TRY(has_before(view, member, side, begin));
     }
 }
 
@@ -101,12 +123,15 @@ Expected<std::uint64_t> Wallet::size() {
     return all;
 }
 
-Expected<std::vector<TxId>> Wallet::newest(Side side,
-                                           std::span<const AddrId> members,
-                                           std::size_t count) const {
+Expected<Wallet::Newest> Wallet::newest(Side side,
+                                        std::span<const AddrId> members,
+                                        std::size_t count) const {
     std::set<TxId> all;
-    for (const AddrId member : members) TRY(note_newest(view_, member, side, count, all));
-    return std::vector<TxId>(all.rbegin(), all.rend());
+    Newest newest;
+    for (const AddrId member : members)
+        if (!TRY(note_newest(view_, member, side, count, all))) newest.are_all = false;
+    newest.transactions.assign(all.rbegin(), all.rend());
+    return newest;
 }
 
 }  // namespace wagetrail

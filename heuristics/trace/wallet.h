@@ -32,11 +32,15 @@ class Wallet {
     [[nodiscard]] Expected<std::optional<std::vector<AddrId>>> members(std::uint64_t addresses_max);
     /// How many members there are.
     [[nodiscard]] Expected<std::uint64_t> size();
-    /// Of these addresses, those in which one funds or is paid, the newest first: at least count of
-    /// them where there are so many. Work grows with members and count, not with their histories.
-    [[nodiscard]] Expected<std::vector<TxId>> newest(Side side,
-                                                     std::span<const AddrId> members,
-                                                     std::size_t count) const;
+    struct Newest {
+        std::vector<TxId> transactions;  // the newest first
+        bool are_all = true;             // no older ones were left
+    };
+    /// Of these addresses, those in which one funds or is paid: at least count of them where there
+    /// are so many. Work grows with members and count, not with their histories.
+    [[nodiscard]] Expected<Newest> newest(Side side,
+                                          std::span<const AddrId> members,
+                                          std::size_t count) const;
 
   private:
     const index::LedgerView& view_;

@@ -30,6 +30,7 @@ TEST_CASE("large subjects: of the newest payments it is told how many transactio
 
     scene.scope.side = SubjectSide::received;
     const Payouts receipts = scene.payouts(text(employer));
+    REQUIRE(receipts.truncated);
     REQUIRE(report::gap_of_newest(receipts, SubjectSide::received).words ==
             "only the newest 2 receipts were followed, of 2 out of at most 10 transactions of 1 "
             "out of 1 addresses");
