@@ -1,6 +1,7 @@
 #include "heuristics/trace/context.h"
 
 namespace wagetrail {
+namespace {
 
 Expected<std::optional<StopCause>> possible_service(const index::LedgerView& view,
                                                     Clusters& clusters,
@@ -18,11 +19,13 @@ Expected<std::optional<StopCause>> possible_service(const index::LedgerView& vie
     return std::optional<StopCause>();
 }
 
-Expected<std::optional<StopCause>> coinjoin_at(Clusters& clusters, TxId tx) {
+Expected<std::optional<StopCause>> coinjoin(Clusters& clusters, TxId tx) {
     const TxClass tx_class = TRY(clusters.class_of(tx));
     if (!is_coinjoin(tx_class)) return std::optional<StopCause>();
     return std::optional(StopCause{StopReason::coinjoin, std::string(name(tx_class))});
 }
+
+}  // namespace
 
 WalkContext walk_context(const index::LedgerView& view,
                          Clusters& clusters,
@@ -41,7 +44,7 @@ WalkContext walk_context(const index::LedgerView& view,
                 return std::optional(StopCause{StopReason::service, *std::move(label)});
         return possible_service(view, clusters, limits, address);
     };
-    context.mixing = [&clusters](TxId tx) { return coinjoin_at(clusters, tx); };
+    context.mixing = [&clusters](TxId tx) { return coinjoin(clusters, tx); };
     return context;
 }
 

@@ -9,7 +9,6 @@
 #include "heuristics/trace/targets.h"
 
 #include <cstdint>
-#include <optional>
 
 namespace wagetrail {
 
@@ -18,15 +17,6 @@ struct ServiceLimits {
     std::uint64_t cluster_addresses_max = 10'000;  // of its L1 cluster
     std::uint64_t address_transactions_max = 50'000;
 };
-
-/// Whether the cluster of an unlabelled address, or the address itself, is beyond the limits.
-[[nodiscard]] Expected<std::optional<StopCause>> possible_service(const index::LedgerView& view,
-                                                                  Clusters& clusters,
-                                                                  const ServiceLimits& limits,
-                                                                  AddrId address);
-
-/// Whether a transaction is a CoinJoin by its shape, and of which class.
-[[nodiscard]] Expected<std::optional<StopCause>> coinjoin_at(Clusters& clusters, TxId tx);
 
 /// targets, services: nullptr for none.
 [[nodiscard]] WalkContext walk_context(const index::LedgerView& view,

@@ -91,13 +91,12 @@ Expected<const KnownPlace*> KnownPlaces::find(const index::LedgerView& view,
 }
 
 WalkContext KnownPlaces::context(const index::LedgerView& view, Clusters& clusters) {
-    WalkContext context;
-    context.mixing = [&clusters](TxId tx) { return coinjoin_at(clusters, tx); };
-    context.service = [this, &view,
-                       &clusters](AddrId address) -> Expected<std::optional<StopCause>> {
+    WalkContext context = walk_context(view, clusters, nullptr, nullptr, ServiceLimits{});
+    context.service =
+        [this, otherwise = context.service](AddrId address) -> Expected<std::optional<StopCause>> {
         if (const KnownPlace* const place = TRY(find(address)))
             return std::optional(StopCause{StopReason::service, key_of(*place)});
-        return possible_service(view, clusters, ServiceLimits{}, address);
+        return otherwise(address);
     };
     return context;
 }
