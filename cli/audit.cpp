@@ -23,8 +23,7 @@ Expected<std::optional<server::NotedBatch>> parse_noted(const std::string& text)
 }
 
 Expected<lists::Sqlite> existing_state(const CommonOptions& common) {
-    TRY(server::check_home(common.home));
-    if (server::has_state(common.home)) return server::open_state(common.home);
+    if (auto state = TRY(server::state_at_hand(common.home))) return *std::move(state);
     return fail(ErrorCode::not_found, "no server ran on " + common.home +
                                           "; wagetrail serve keeps the audit log of what it is "
                                           "asked");

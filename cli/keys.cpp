@@ -3,21 +3,7 @@
 #include "server/state/state_answers.h"
 #include "server/state/state_file.h"
 
-#include <optional>
-
 namespace wagetrail::cli {
-
-namespace {
-
-/// nullopt: no key was ever made here. not_found: a home that is none must not be taken for one
-/// without keys, nor become one by being asked about.
-Expected<std::optional<lists::Sqlite>> state_at_hand(const CommonOptions& common) {
-    TRY(server::check_home(common.home));
-    if (!server::has_state(common.home)) return std::optional<lists::Sqlite>();
-    return std::optional(TRY(server::open_state(common.home)));
-}
-
-}  // namespace
 
 Outcome run(const CommonOptions& common, const KeysAddOptions& options, std::stop_token stop) {
     (void)stop;
@@ -34,7 +20,7 @@ Outcome run(const CommonOptions& common, const KeysAddOptions& options, std::sto
 Outcome run(const CommonOptions& common, const KeysLsOptions& options, std::stop_token stop) {
     (void)options;
     (void)stop;
-    auto state = TRY(state_at_hand(common));
+    auto state = TRY(server::state_at_hand(common.home));
     std::vector<server::Key> keys;
     if (state) keys = TRY(server::all_keys(*state));
     TRY(print(common, server::keys_answer(keys)));
@@ -43,7 +29,7 @@ Outcome run(const CommonOptions& common, const KeysLsOptions& options, std::stop
 
 Outcome run(const CommonOptions& common, const KeysRevokeOptions& options, std::stop_token stop) {
     (void)stop;
-    auto state = TRY(state_at_hand(common));
+    auto state = TRY(server::state_at_hand(common.home));
     if (!state) return server::no_such_key(options.name);
     TRY(server::revoke_key(*state, options.name, common.now()));
     TRY(print(common, server::revoked_answer(options.name)));

@@ -146,6 +146,12 @@ Expected<lists::Sqlite> open_state(const std::string& home) {
     return database;
 }
 
+Expected<std::optional<lists::Sqlite>> state_at_hand(const std::string& home) {
+    TRY(check_home(home));
+    if (!has_state(home)) return std::optional<lists::Sqlite>();
+    return std::optional(TRY(open_state(home)));
+}
+
 Expected<lists::Sqlite> read_state(const std::string& home) {
     return lists::Sqlite::open(state_path(home), lists::SqliteMode::existing);
 }

@@ -7,6 +7,7 @@
 
 #include "index/lists/sqlite.h"
 
+#include <optional>
 #include <string>
 
 namespace wagetrail::server {
@@ -22,6 +23,10 @@ namespace wagetrail::server {
 /// As it is, for who only reads.
 [[nodiscard]] Expected<lists::Sqlite> read_state(const std::string& home);
 [[nodiscard]] bool has_state(const std::string& home);
+/// For who looks after it from outside. nullopt: no server ran here and no key was ever made.
+/// not_found: as check_home, since a home that is none must not be taken for one without keys, nor
+/// become one by being asked about.
+[[nodiscard]] Expected<std::optional<lists::Sqlite>> state_at_hand(const std::string& home);
 
 /// Held by the one server that writes the state of a home: two would run each job twice.
 class StateLock {
