@@ -149,6 +149,17 @@ Expected<Pack> pack_of(const SqliteStatement& row) {
     return pack;
 }
 
+/// A table of another kind is no YAML, or one long scalar of it: what the reader of YAML says of
+/// that helps nobody.
+Error no_pack() {
+    return {
+        ErrorCode::invalid,
+        "this is no pack of labels: wagetrail labels import reads TagPacks and ActorPacks (YAML "
+        "that begins with title: and creator:) and OpenSanctions' entities.ftm.json; a CSV of "
+        "services is for --services of trace, paths and exposure, listed addresses are for "
+        "wagetrail lists import FILE --name NAME, a single label for wagetrail labels add"};
+}
+
 }  // namespace
 
 Expected<bool> has_labels(Sqlite& database) {
@@ -168,21 +179,6 @@ Expected<void> ensure_labels(Sqlite& database) {
     auto format = TRY(database.prepare("INSERT INTO format VALUES ('labels', ?)"));
     return format.bind(kLabelsFormat).run();
 }
-
-namespace {
-
-/// A table of another kind is no YAML, or one long scalar of it: what the reader of YAML says of
-/// that helps nobody.
-Error no_pack() {
-    return {
-        ErrorCode::invalid,
-        "this is no pack of labels: wagetrail labels import reads TagPacks and ActorPacks (YAML "
-        "that begins with title: and creator:) and OpenSanctions' entities.ftm.json; a CSV of "
-        "services is for --services of trace, paths and exposure, listed addresses are for "
-        "wagetrail lists import FILE --name NAME, a single label for wagetrail labels add"};
-}
-
-}  // namespace
 
 Expected<ImportedPack> import_pack(lists::Registry& registry, const PackImport& request) {
     if (!lists::valid_list_name(request.name))
